@@ -1,0 +1,334 @@
+"""What templates see: closed, immutable values, one per kind of page.
+
+Every template is given four names: `site` (`SiteView`), `page` (`PageView`), `words` (the interface's words in the
+page's language) and `view` (one of the classes below that end in `…Page`). A page depends on exactly what it is given;
+nothing else can be reached from a template.
+
+Every `url` is a `Url` from the site's root (`/glossary/homs/`); templates write `{{ x.url | relative }}` for a link
+that works under any sub-path and `{{ x.url | absolute }}` for canonical addresses, feeds and the sitemap.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from explainer.types import Html, Url
+
+# ---- shared parts ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A title and where it leads."""
+
+    title: str
+    url: Url
+    current: bool = False
+    """Whether it leads to the page being rendered."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The site as every page shows it."""
+
+    title: str
+    description: str
+    publisher: str
+    footer: str
+    language: str
+    nav: tuple[Link, ...]
+    has_articles: bool
+    has_entries: bool
+    has_tags: bool
+    preview: bool
+    """True in `explainer serve`: drafts and future articles are there, marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """The document being rendered."""
+
+    url: Url
+    title: str
+    description: str
+    language: str
+    direction: str
+    """`ltr` or `rtl`."""
+    kind: str
+    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `page`, `404`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name with its language, so that a page can mark it up."""
+
+    text: str
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLink:
+    """An entry as other pages mention it."""
+
+    id: str
+    name: str
+    kind: str
+    summary: str
+    url: Url
+    sort: str
+    """What the entry is filed under: `Tlass, Munaf`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: str
+    since: str
+    until: str
+    source: str
+    """The number of the source in the list beside it, or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    title: str
+    publisher: str
+    url: str
+    date: str
+    accessed: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    date: dt.date
+    type: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleCard:
+    """An article as lists of articles show it."""
+
+    title: str
+    url: Url
+    summary: str
+    date: dt.date
+    authors: tuple[str, ...]
+    tags: tuple[Link, ...]
+    language: str
+    direction: str
+    cast: tuple[EntryLink, ...]
+    """The entries it mentions most, at most five."""
+    minutes: int
+    """Reading time, at 230 words a minute, at least 1."""
+    draft: bool
+    future: bool
+
+
+# ---- inside an article ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ContextBox:
+    """An entry's box. Template: `partials/context-box.html`, rendered into the article's body."""
+
+    id: str
+    """The id of the box on its page."""
+    entry: EntryLink
+    html: Html
+    """What the author wrote inside the directive, else the summary valid on `as_of`, as a paragraph."""
+    as_of: dt.date
+    facts: tuple[Fact, ...]
+    sources: tuple[Source, ...]
+    phrase: str
+    """The id of the phrase it belongs to, or empty."""
+    phrase_text: str
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEntry:
+    """One entry of *In this story*. Its summary feeds the previews."""
+
+    id: str
+    """The id of the `<div>` on the page: previews clone from it."""
+    entry: EntryLink
+    names: tuple[Name, ...]
+    """The entry's name in its own script, where it has one."""
+    summary: str
+    as_of: dt.date
+    mentions: tuple[str, ...]
+    """Ids of the linked mentions in the text, in order."""
+    count: int
+    """How often the article names it, linked or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveView:
+    """`::: cast | timeline | relations | map`. Templates: `partials/cast.html` and so on."""
+
+    name: str
+    entries: tuple[EntryLink, ...]
+    events: tuple[TimelineEvent, ...]
+    relations: tuple[Relation, ...]
+    places: tuple[Place, ...]
+    html: Html
+    """What the author wrote inside the directive."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEvent:
+    date: str
+    text: str
+    entry: EntryLink
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """`subject` is `type` `object`: Munaf Tlass, son of, Mustafa Tlass."""
+
+    subject: EntryLink
+    type: str
+    object: EntryLink
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    entry: EntryLink
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """An article that names an entry, with the sentence that does so first."""
+
+    article: ArticleCard
+    before: str
+    phrase: str
+    after: str
+    """The sentence, split at the mention."""
+    anchor: str
+    """The id of the mention on the article's page, or empty."""
+
+
+# ---- pages ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    articles: tuple[ArticleCard, ...]
+    """Latest first."""
+    entries: tuple[EntryLink, ...]
+    """The entries that most articles name, at most twelve."""
+    tags: tuple[TagCount, ...]
+    kinds: tuple[KindCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    card: ArticleCard
+    body: Html
+    updated: dt.date | None
+    as_of: dt.date
+    story: tuple[StoryEntry, ...]
+    sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    entry: EntryLink
+    names: tuple[Name, ...]
+    """Aliases that may be shown."""
+    body: Html
+    facts: tuple[Fact, ...]
+    relations: tuple[Relation, ...]
+    """Its own, and those of other entries that point to it."""
+    history: tuple[TimelineEvent, ...]
+    place: Place | None
+    same_as: tuple[Link, ...]
+    appears_in: tuple[Appearance, ...]
+    """Latest article first."""
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterGroup:
+    letter: str
+    entries: tuple[EntryLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KindCount:
+    kind: str
+    url: Url
+    count: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryPage:
+    """`/glossary/`, and `/glossary/people/` and so on, where `kind` is set."""
+
+    kind: str
+    groups: tuple[LetterGroup, ...]
+    kinds: tuple[KindCount, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    tag: str
+    url: Url
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TagsPage:
+    tags: tuple[TagCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    tag: str
+    articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage:
+    """`content/pages/…`."""
+
+    title: str
+    body: Html
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundPage:
+    base: str
+    """The path that the site is served under, with a slash at each end: the page is shown for addresses of any depth."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    card: ArticleCard
+    html: Html
+    """The body and *In this story*, with absolute links."""
+    updated: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    items: tuple[FeedItem, ...]
+    updated: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    pages: tuple[tuple[Url, dt.date | None], ...]
