@@ -1,0 +1,218 @@
+"""Mentions and what was decided on them: the stage between reading and the whole site.
+
+    project → find → select → resolve → apply policy
+
+Each step is a pure function in the module of its name; `annotate_document` is their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.annotate.decide import Judge, Memory, Resolution, Witness
+from explainer.annotate.find import Candidate, find_candidates, find_in_text, parts_of_longer_names, select_longest
+from explainer.annotate.lexicon import Lexicon, build_lexicon, entries_in, fold
+from explainer.annotate.policy import LinkPolicy, apply_policy, policy_for
+from explainer.annotate.reasons import Method, Reason
+from explainer.annotate.text import Passage, project
+from explainer.annotate.witness import is_installed, load_witness
+from explainer.diagnostics import Diagnostic, Kind
+from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Step
+from explainer.read.schema import EntryKind
+from explainer.types import EntryId, SourcePath
+
+__all__ = [
+    "Annotation",
+    "Annotations",
+    "Decision",
+    "Method",
+    "Reason",
+    "annotate_articles",
+    "annotate_content",
+    "annotate_document",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on one mention."""
+
+    source: SourcePath
+    start: int
+    end: int
+    """Half-open range of code points in the file."""
+    text: str
+    """`file[start:end]`."""
+    entry: EntryId | None
+    candidates: tuple[EntryId, ...]
+    """The entries that the form could name."""
+    kind: EntryKind | None
+    linked: bool
+    method: Method
+    reason: Reason
+    score: float
+    evidence: str
+    """What decided, in words."""
+    passage: int
+    begin: int
+    stop: int
+    """Half-open range in the passage's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A document's passages and the decisions on its mentions, in reading order."""
+
+    passages: tuple[Passage, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(len(p.text.split()) for p in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The stage's result: an annotation for every article, entry and page."""
+
+    by_path: Mapping[SourcePath, Annotation]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def annotate_content(content: Content, *, step: Step = lambda _path: None) -> Annotations:
+    """Annotate every text of the site. Articles and entries are linked; pages keep their authors' own links."""
+    articles = annotate_articles(content, step=step)
+    lexicon = build_lexicon(content.entries)
+    linking, language = content.settings.linking, content.settings.language
+    by_path = dict(articles.by_path)
+    for identifier, entry in content.entries.items():
+        step(entry.path)
+        policy = policy_for(linking, own=identifier)
+        by_path[entry.path] = annotate_document(
+            entry, lexicon, policy, language=entry.meta.language or language, title=frozenset({identifier})
+        )
+    for page in content.pages:
+        policy = policy_for(linking, automatic=False)
+        by_path[page.path] = annotate_document(page, lexicon, policy, language=page.meta.language or language)
+    return Annotations(by_path, articles.diagnostics)
+
+
+def annotate_articles(content: Content, *, step: Step = lambda _path: None) -> Annotations:
+    """Annotate the articles alone: what `explainer links` reports."""
+    lexicon = build_lexicon(content.entries)
+    witness, diagnostics = _witness(content)
+    by_path = {}
+    for article in content.articles:
+        step(article.path)
+        by_path[article.path] = annotate_article(article, lexicon, content, witness)
+    return Annotations(by_path, diagnostics)
+
+
+def annotate_article(article: Article, lexicon: Lexicon, content: Content, witness: Witness | None) -> Annotation:
+    """One article, under the site's linking settings and its own."""
+    site, own = content.settings.linking, article.meta.linking
+    language = article.meta.language or content.settings.language
+    return annotate_document(
+        article,
+        lexicon,
+        policy_for(site, own),
+        language=language,
+        resolve={**site.resolve, **own.resolve},
+        title=_named_in(article.meta.title, lexicon, language),
+        witness=witness if language.partition("-")[0] == content.settings.language.partition("-")[0] else None,
+    )
+
+
+def annotate_document(  # noqa: PLR0913
+    document: Document[Any],
+    lexicon: Lexicon,
+    policy: LinkPolicy,
+    *,
+    language: str,
+    resolve: Mapping[str, EntryId] | None = None,
+    title: frozenset[EntryId] = frozenset(),
+    witness: Witness | None = None,
+) -> Annotation:
+    """Find, decide, apply the policy. `title` are entries that the document is about from its beginning."""
+    told = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
+    passages = project(document.body)
+    found = find_candidates(passages, lexicon, language=language, surfaces=told)
+    chosen, shadowed = select_longest(found)
+    judge = Judge(passages, lexicon, told, witness, parts_of_longer_names(chosen, passages))
+    resolutions = judge.resolve_all(chosen, Memory(title))
+    policies = apply_policy(resolutions, passages, policy)
+    decisions = [
+        _decision(document, passages, lexicon, resolution, linked=linked, reason=reason)
+        for resolution, (linked, reason) in zip(resolutions, policies, strict=True)
+        if not _is_noise(resolution)
+    ]
+    decisions += (_shadow(document, passages, lexicon, candidate) for candidate in shadowed if candidate.forms)
+    return Annotation(passages, tuple(sorted(decisions, key=lambda d: (d.passage, d.begin, -d.stop))))
+
+
+_WEAK = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
+
+
+def _is_noise(resolution: Resolution) -> bool:
+    """A first name or a head noun of an entry that was never introduced is no mention: “the Guard”, “Paul”."""
+    weak = all(form.method in _WEAK for form in resolution.candidate.forms)
+    return resolution.reason is Reason.NO_ANTECEDENT and weak
+
+
+def _decision(  # noqa: PLR0913
+    document: Document[Any],
+    passages: tuple[Passage, ...],
+    lexicon: Lexicon,
+    resolution: Resolution,
+    *,
+    linked: bool,
+    reason: Reason,
+) -> Decision:
+    candidate = resolution.candidate
+    start, end = passages[candidate.passage].file_span(candidate.start, candidate.end)
+    return Decision(
+        source=document.path,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        entry=resolution.entry,
+        candidates=resolution.candidates,
+        kind=lexicon.kinds.get(resolution.entry) if resolution.entry else None,
+        linked=linked,
+        method=resolution.method,
+        reason=reason,
+        score=resolution.score,
+        evidence=resolution.evidence,
+        passage=candidate.passage,
+        begin=candidate.start,
+        stop=candidate.end,
+    )
+
+
+def _shadow(
+    document: Document[Any], passages: tuple[Passage, ...], lexicon: Lexicon, candidate: Candidate
+) -> Decision:
+    """The record of a candidate that a longer one covers."""
+    entries = entries_in(candidate.forms)
+    covered = Resolution(candidate, None, entries, Method.NONE, Reason.OVERLAP, 0.0, "a longer mention covers it")
+    return _decision(document, passages, lexicon, covered, linked=False, reason=Reason.OVERLAP)
+
+
+def _named_in(title: str, lexicon: Lexicon, language: str) -> frozenset[EntryId]:
+    """The entries that a title names without doubt."""
+    chosen, _ = select_longest(find_in_text(title, lexicon, language=language))
+    full = (tuple(f for f in c.forms if not f.is_short) for c in chosen)
+    return frozenset(forms[0].entry for forms in full if len(entries_in(forms)) == 1)
+
+
+def _witness(content: Content) -> tuple[Witness | None, tuple[Diagnostic, ...]]:
+    model = content.settings.nlp.model
+    if not model:
+        return None, ()
+    if not is_installed(model):
+        message = f"the model “{model}” is not installed; contested names stay undecided"
+        hint = "install it beside explainer, or remove nlp.model"
+        return None, (Diagnostic(Kind.NO_MODEL, SourcePath(SETTINGS_FILE), message, hint),)
+    return load_witness(model), ()

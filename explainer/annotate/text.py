@@ -1,0 +1,217 @@
+"""The text that a reader sees, block by block, with the way back to the file.
+
+Soft breaks, no-break spaces, soft hyphens and emphasis inside a name do not matter to matching: each block becomes a
+`Passage`, plain text in which they are gone, with `Run`s that lead back to the tokens and to the file.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from markdown_it.token import Token
+
+from explainer.read.markdown import Body
+from explainer.read.positions import pieces
+
+OBJECT = "\ufffc"
+"""Stands for what is no text: code, images, footnote marks, raw HTML."""
+
+_IRREGULAR = re.compile(r"\s{2,}|[^\S ]|[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+")
+_PARTS = re.compile(r"(?P<space>\s+)|(?P<invisible>[\u00ad\u200b-\u200f\u2060\ufeff]+)")
+
+
+class Zone(StrEnum):
+    """Where in a text something stands; links are made in `PROSE` and, if the site wants, in `QUOTATION`."""
+
+    PROSE = "prose"
+    HEADING = "heading"
+    QUOTATION = "quotation"
+    BOX = "box"
+    LINK = "link"
+    NOLINK = "nolink"
+
+
+class Run(NamedTuple):
+    """Equal characters of a passage, a token and the file."""
+
+    start: int
+    """In the passage."""
+    length: int
+    child: int
+    """Which child of the block's inline token."""
+    child_start: int
+    file_start: int
+    file_length: int
+    """Differs from `length` where an escape or an entity stands in the file, or white space was folded."""
+
+
+class Stretch(NamedTuple):
+    """A part of a passage that is an existing link or may not be linked."""
+
+    start: int
+    end: int
+    zone: Zone
+    target: str
+    """The entry that an author's `entry:` link names; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The text of one block."""
+
+    block: int
+    """Index of its inline token among the body's tokens."""
+    text: str
+    runs: tuple[Run, ...]
+    stretches: tuple[Stretch, ...]
+    zone: Zone
+    section: int
+    """0 before the first heading, then counted on."""
+    box_entry: str
+    """The entry whose box the text stands in, or empty."""
+
+    def file_span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the file of a non-empty range of the passage."""
+        first, last = self._run_at(start), self._run_at(end - 1)
+        begin = first.file_start + (start - first.start if first.file_length == first.length else 0)
+        inside = end - last.start if last.file_length == last.length else last.file_length
+        return begin, last.file_start + inside
+
+    def child_span(self, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+        """The range as (child, offset) of its first character and (child, offset) behind its last."""
+        first, last = self._run_at(start), self._run_at(end - 1)
+        return (first.child, first.child_start + start - first.start), (last.child, last.child_start + end - last.start)
+
+    def _run_at(self, position: int) -> Run:
+        return self.runs[bisect_right(self.runs, position, key=lambda r: r.start) - 1]
+
+    def zone_of(self, start: int, end: int) -> Zone:
+        """The zone of a range: a link or a `{.nolink}` around any part of it decides."""
+        for stretch in self.stretches:
+            if stretch.start < end and start < stretch.end:
+                return stretch.zone
+        return self.zone
+
+
+def project(body: Body) -> tuple[Passage, ...]:
+    """All passages of a body in reading order."""
+    return tuple(_passages(body.tokens))
+
+
+def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
+    quotes, section = 0, 0
+    boxes: list[str] = []
+    for index, (before, token) in enumerate(pairwise((Token("", "", 0), *tokens))):
+        if token.type == "heading_open":
+            section += 1
+        elif token.type in {"blockquote_open", "blockquote_close"}:
+            quotes += token.nesting
+        elif token.type == "container_directive_open":
+            directive = token.meta.get("directive")
+            boxes.append(str(directive.entries[0]) if directive and directive.entries else "")
+        elif token.type == "container_directive_close":
+            boxes.pop()
+        elif token.type == "inline" and token.children and "lines" in token.meta:
+            zone = Zone.HEADING if before.type == "heading_open" else _zone(quotes, boxes)
+            projection = _Projection(token)
+            projection.run()
+            yield Passage(
+                block=index,
+                text="".join(projection.parts),
+                runs=tuple(projection.runs),
+                stretches=tuple(projection.stretches),
+                zone=zone,
+                section=section,
+                box_entry=boxes[-1] if boxes else "",
+            )
+
+
+def _zone(quotes: int, boxes: list[str]) -> Zone:
+    if boxes:
+        return Zone.BOX
+    return Zone.QUOTATION if quotes else Zone.PROSE
+
+
+@dataclass(slots=True)
+class _Projection:
+    """One block on its way to a passage."""
+
+    inline: Token
+    parts: list[str] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    length: int = 0
+    open: list[tuple[int, Zone, str]] = field(default_factory=list)
+
+    def run(self) -> None:
+        for index, child in enumerate(self.inline.children or ()):
+            if child.type in {"text", "text_special"}:
+                self._text(index, child)
+            elif child.type in {"softbreak", "hardbreak"}:
+                self._space(index, 0, self._in_file(child.meta["at"]), 1)
+            elif child.type in {"code_inline", "image", "footnote_ref", "html_inline"}:
+                self._put(OBJECT, index, 0, self._in_file(child.meta["at"]), 1)
+            self._bracket(child)
+
+    def _bracket(self, child: Token) -> None:
+        """Note where links and spans begin and end."""
+        if child.type in {"link_open", "span_open"}:
+            href = str(child.attrs.get("href", ""))
+            target = unquote(href.removeprefix("entry:")) if href.startswith("entry:") else ""
+            nolink = "nolink" in str(child.attrs.get("class", "")).split()
+            zone = Zone.NOLINK if nolink else Zone.LINK if child.type == "link_open" else Zone.PROSE
+            self.open.append((self.length, zone, target))
+        elif child.type in {"link_close", "span_close"} and self.open:
+            start, zone, target = self.open.pop()
+            if zone is not Zone.PROSE and self.length > start:
+                self.stretches.append(Stretch(start, self.length, zone, target))
+
+    def _text(self, index: int, child: Token) -> None:
+        if child.type == "text_special":
+            (_, at, length), *_rest = pieces(child)
+            self._put(child.content, index, 0, self._in_file(at), length)
+            return
+        for start, at, length in pieces(child):
+            text = child.content[start : start + length]
+            if _IRREGULAR.search(text):
+                self._irregular(text, index, start, at)
+            elif text.startswith(" ") and self._ends_in_space():
+                self._put(text[1:], index, start + 1, self._in_file(at + 1), length - 1)
+            else:
+                self._put(text, index, start, self._in_file(at), length)
+
+    def _irregular(self, text: str, index: int, start: int, at: int) -> None:
+        """Text with odd spaces or invisible characters: each run of spaces is one, the invisible is left out."""
+        done = 0
+        for part in _PARTS.finditer(text):
+            self._put(text[done : part.start()], index, start + done, self._in_file(at + done), part.start() - done)
+            done = part.end()
+            if part.lastgroup == "space":
+                self._space(index, start + part.start(), self._in_file(at + part.start()), len(part.group()))
+        self._put(text[done:], index, start + done, self._in_file(at + done), len(text) - done)
+
+    def _space(self, index: int, start: int, file_start: int, file_length: int) -> None:
+        if not self._ends_in_space():
+            self._put(" ", index, start, file_start, file_length)
+
+    def _ends_in_space(self) -> bool:
+        return bool(self.parts) and self.parts[-1].endswith(" ")
+
+    def _put(self, text: str, child: int, child_start: int, file_start: int, file_length: int) -> None:  # noqa: PLR0913
+        if text:
+            self.parts.append(text)
+            self.runs.append(Run(self.length, len(text), child, child_start, file_start, file_length))
+            self.length += len(text)
+
+    def _in_file(self, at: int) -> int:
+        lines = self.inline.meta["lines"]
+        content_start, file_start = lines[bisect_right(lines, at, key=lambda line: line[0]) - 1]
+        return int(file_start + at - content_start)

@@ -1,0 +1,71 @@
+"""The steps of publishing, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from explainer.diagnostics import Diagnostic
+from explainer.publish.apply import carry_out, clear_stale, os_problem, stage, staging_folder
+from explainer.publish.guard import check_contents, check_names, check_place
+from explainer.publish.paths import Place, fold_of, place_of
+from explainer.publish.plan import Plan, make_plan
+from explainer.publish.record import Entry, read_record
+from explainer.publish.scan import scan_output
+from explainer.publish.source import Content, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """How many files of output a build wrote, found as they should be, and deleted."""
+
+    written: int
+    unchanged: int
+    deleted: int
+
+
+def publish_site(
+    files: Mapping[str, Content], *, output: Path, site_root: Path, keep: Sequence[str] = ()
+) -> Published | tuple[Diagnostic, ...]:
+    """Makes the output folder hold exactly `files`, besides what is its owner's.
+
+    `files`: output paths (`articles/x/index.html`) → bytes, or a file to be copied. `output`: absolute, or relative to
+    `site_root`. `keep`: paths inside output that are never touched, as are names with a dot at its top. The caller
+    holds `build_lock`. Returns counts, or why nothing was published.
+    """
+    place = place_of(output, site_root, keep)
+    try:
+        return _publish(files, place)
+    except OSError as error:
+        return (os_problem(error, place),)
+
+
+def _publish(files: Mapping[str, Content], place: Place) -> Published | tuple[Diagnostic, ...]:
+    if refused := check_place(place):
+        return (refused,)
+    fold, record = fold_of(place.output), read_record(place.output)
+    found = scan_output(place, fold=fold)
+    if refused := check_names(files, place, fold=fold) or check_contents(files, record, found, place, fold=fold):
+        return (refused,)
+    clear_stale(place)
+    wanted, problems = measure(files, place=place)
+    if problems:
+        return problems
+    plan = make_plan(wanted, record, found, fold=fold)
+    if not (plan.touched or record.has_journal or record.entries != wanted or not record.has_manifest):
+        return Published(written=0, unchanged=plan.unchanged, deleted=0)
+    return _carry_out(files, plan, wanted, place)
+
+
+def _carry_out(
+    files: Mapping[str, Content], plan: Plan, wanted: Mapping[str, Entry], place: Place
+) -> Published | tuple[Diagnostic, ...]:
+    place.output.mkdir(parents=True, exist_ok=True)
+    with staging_folder(place) as staging:
+        staged, problems = stage(files, plan, staging, place)
+        if problems:
+            return problems
+        carry_out(plan, {**wanted, **staged}, staging, place)
+    deleted = len(plan.in_the_way) + len(plan.deleted)
+    return Published(written=len(plan.written), unchanged=plan.unchanged, deleted=deleted)

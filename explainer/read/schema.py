@@ -1,0 +1,317 @@
+"""What authors may write in `site.yaml` and in front matter: names, types, limits.
+
+Pydantic validates at this edge only; what passes is a frozen, slotted dataclass like every other value. Keys that are
+not listed here are errors.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic.dataclasses import dataclass
+from pydantic_core import PydanticCustomError
+
+from explainer.types import EntryId
+
+SUMMARY_LENGTH = 280
+"""Characters a summary may have: what a preview can show at a glance."""
+
+_CONFIG = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class EntryKind(StrEnum):
+    """What an entry is about."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANISATION = "organisation"
+    EVENT = "event"
+    WORK = "work"
+    CONCEPT = "concept"
+
+
+class LinkScope(StrEnum):
+    """Which resolved mentions of an entry become links."""
+
+    FIRST_IN_SECTION = "first-in-section"
+    FIRST_IN_ARTICLE = "first-in-article"
+    ALL = "all"
+
+
+class BoxPlacement(StrEnum):
+    """Who places context boxes: `auto` adds those that entries ask for, `manual` only what articles ask for."""
+
+    AUTO = "auto"
+    MANUAL = "manual"
+    OFF = "off"
+
+
+class RawHtml(StrEnum):
+    """What becomes of HTML in Markdown."""
+
+    OFF = "off"
+    SANITISED = "sanitised"
+    TRUSTED = "trusted"
+
+
+# ---- kinds of string ------------------------------------------------------------------------------------------------
+
+
+def _is_date(value: Any) -> Any:
+    """Pydantic alone would read a bare number as seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip()):
+        raise PydanticCustomError("date_written", "a date is written year-month-day, as in 2012-07-06")
+    return value
+
+
+def _is_language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        raise PydanticCustomError("language", "a language is written as its code: en, fr, ar, pt-BR")
+    return value
+
+
+def _is_timezone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise PydanticCustomError("timezone", "a time zone is written as Area/City, as in Europe/Paris") from error
+    return value
+
+
+def _is_site_url(value: str) -> str:
+    """Absolute, http or https, with exactly one slash at its end."""
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise PydanticCustomError("site_url", "write the full address, as in https://example.org/dossier/")
+    return value.rstrip("/") + "/"
+
+
+def _is_web_url(value: str) -> str:
+    if urlsplit(value).scheme not in {"http", "https"}:
+        raise PydanticCustomError("web_url", "an address begins with https:// or http://")
+    return value
+
+
+def _is_partial_date(value: str) -> str:
+    written = PydanticCustomError("date_written", "a date is written 2012, 2012-07 or 2012-07-06")
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
+        raise written
+    try:
+        dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+    except ValueError as error:
+        raise written from error
+    return value
+
+
+def _is_slug(value: str) -> str:
+    if not re.fullmatch(r"[^\W_]+(?:[-_.][^\W_]+)*", value):
+        raise PydanticCustomError("slug", "an address is written with letters, digits and single hyphens")
+    return value
+
+
+def _text_or_fields(value: Any) -> Any:
+    return {"text": value} if isinstance(value, str) else value
+
+
+def _one_or_many(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Text = Annotated[str, Field(min_length=1)]
+Date = Annotated[dt.date, BeforeValidator(_is_date)]
+PartialDate = Annotated[str, AfterValidator(_is_partial_date)]
+Language = Annotated[str, AfterValidator(_is_language)]
+Slug = Annotated[str, AfterValidator(_is_slug)]
+WebUrl = Annotated[str, AfterValidator(_is_web_url)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
+
+
+# ---- site.yaml ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class NavItem:
+    title: Text
+    url: Text
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class LinkingSettings:
+    """The link policy of the site."""
+
+    links: LinkScope = LinkScope.FIRST_IN_SECTION
+    max_per_entry: Annotated[int, Field(ge=1)] = 5
+    """Links to one entry in one article."""
+    max_per_100_words: Annotated[float, Field(gt=0)] = 8.0
+    """Automatic links in any stretch of 100 words."""
+    quotations: bool = True
+    """Whether mentions in block quotations become links."""
+    resolve: Mapping[str, EntryId] = Field(default_factory=dict)
+    never: tuple[EntryId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class ContextSettings:
+    boxes: BoxPlacement = BoxPlacement.AUTO
+    max_per_article: Annotated[int, Field(ge=0)] = 3
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class NlpSettings:
+    model: str = ""
+    """A spaCy model: the name of an installed package, or a path. Empty: none is consulted."""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class MarkdownSettings:
+    html: RawHtml = RawHtml.OFF
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class PublishSettings:
+    keep: tuple[str, ...] = ()
+    """Names at the top of `output/` that are not ours and stay: CNAME."""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class Settings:
+    """`site.yaml`."""
+
+    title: Text
+    url: Annotated[str, AfterValidator(_is_site_url)]
+    language: Language = "en"
+    timezone: Annotated[str, AfterValidator(_is_timezone)] = "UTC"
+    description: str = ""
+    publisher: str = ""
+    footer: str = ""
+    nav: tuple[NavItem, ...] = ()
+    linking: LinkingSettings = Field(default_factory=LinkingSettings)
+    context: ContextSettings = Field(default_factory=ContextSettings)
+    nlp: NlpSettings = Field(default_factory=NlpSettings)
+    markdown: MarkdownSettings = Field(default_factory=MarkdownSettings)
+    publish: PublishSettings = Field(default_factory=PublishSettings)
+    ignore: tuple[str, ...] = ()
+    """Kinds of warning that are not shown."""
+
+
+# ---- front matter ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class SourceMeta:
+    title: Text
+    url: WebUrl = ""
+    publisher: str = ""
+    id: str = ""
+    date: PartialDate = ""
+    accessed: Date | None = None
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class CorrectionMeta:
+    date: Date
+    text: Text
+    type: str = "correction"
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class ArticleLinking:
+    """What an article overrules in the site's linking."""
+
+    resolve: Mapping[str, EntryId] = Field(default_factory=dict)
+    never: tuple[EntryId, ...] = ()
+    links: LinkScope | None = None
+    max_per_entry: Annotated[int, Field(ge=1)] | None = None
+    max_per_100_words: Annotated[float, Field(gt=0)] | None = None
+    quotations: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class ArticleMeta:
+    title: Text
+    date: Date
+    updated: Date | None = None
+    as_of: Date | None = None
+    draft: bool = False
+    language: Language | None = None
+    slug: Slug | None = None
+    authors: Texts = ()
+    summary: str = ""
+    tags: Texts = ()
+    context: Annotated[tuple[EntryId, ...], BeforeValidator(_one_or_many)] = ()
+    linking: ArticleLinking = Field(default_factory=ArticleLinking)
+    sources: tuple[SourceMeta, ...] = ()
+    corrections: tuple[CorrectionMeta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class AliasMeta:
+    text: Text
+    language: Language | None = None
+    demonym: bool = False
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class HistoryMeta:
+    """A summary that holds from a day on."""
+
+    since: Date = Field(alias="from")
+    summary: Text = ""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class FactMeta:
+    label: Text
+    value: Text
+    since: PartialDate = Field(default="", alias="from")
+    until: PartialDate = Field(default="", alias="to")
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class RelationMeta:
+    type: Text
+    entry: EntryId
+    since: PartialDate = Field(default="", alias="from")
+    until: PartialDate = Field(default="", alias="to")
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class LocationMeta:
+    lat: Annotated[float, Field(ge=-90, le=90)]
+    lon: Annotated[float, Field(ge=-180, le=180)]
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class EntryMeta:
+    name: Text
+    kind: EntryKind
+    language: Language | None = None
+    aliases: tuple[Annotated[AliasMeta, BeforeValidator(_text_or_fields)], ...] = ()
+    hidden_aliases: tuple[Annotated[AliasMeta, BeforeValidator(_text_or_fields)], ...] = ()
+    summary: str = ""
+    sort: str = ""
+    """What it is filed under in lists: `Tlass, Munaf`."""
+    context: bool = False
+    """Whether it asks for a context box at its first mention."""
+    history: tuple[HistoryMeta, ...] = ()
+    facts: tuple[FactMeta, ...] = ()
+    relations: tuple[RelationMeta, ...] = ()
+    location: LocationMeta | None = None
+    same_as: Texts = ()
+    sources: tuple[SourceMeta, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class PageMeta:
+    title: Text
+    summary: str = ""
+    language: Language | None = None
+    slug: Slug | None = None

@@ -1,0 +1,150 @@
+"""From YAML data to a value of the schema; every misfit becomes a diagnostic at its key or value."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from typing import Any, TypeVar
+
+import pydantic
+
+from explainer.diagnostics import Diagnostic, Kind, did_you_mean
+from explainer.read.yaml import KEY, Location, YamlDocument
+from explainer.types import SourcePath
+
+T = TypeVar("T")
+
+_ADVICE = {
+    "enum": "use one of the values listed",
+    "tuple_type": "write a list: [one, two]",
+    "dict_type": "write a mapping: {key: value}",
+    "dataclass_type": "write a mapping: {key: value}",
+    "string_type": "write plain text, quoted if it begins with a bracket or a colon follows",
+    "string_too_short": "write something here, or remove the key",
+    "bool_parsing": "write true or false",
+    "int_parsing": "write a whole number",
+    "float_parsing": "write a number",
+    "date_from_datetime_parsing": "check the day and the month: 2012-07-06",
+}
+
+
+def validate(schema: type[T], document: YamlDocument, path: SourcePath) -> tuple[T | None, tuple[Diagnostic, ...]]:
+    """The document as `schema`, or None, with all its problems."""
+    if document.data is not None and not isinstance(document.data, dict):
+        start, end = document.positions.get((), (0, 1))
+        problem = Diagnostic(Kind.BAD_YAML, path, "expected keys and values", "write lines like “title: …”", start, end)
+        return None, (*document.problems, problem)
+    try:
+        value = _adapter(schema).validate_python(_without_empty(document.data or {}))
+    except pydantic.ValidationError as error:
+        problems = tuple(_diagnose(schema, item, document, path) for item in error.errors(include_url=False))
+        return None, (*document.problems, *problems)
+    return value, document.problems
+
+
+@cache
+def _adapter(schema: type[T]) -> pydantic.TypeAdapter[T]:
+    return pydantic.TypeAdapter(schema)
+
+
+def _without_empty(data: Any) -> Any:
+    """A key with nothing behind it counts as not written."""
+    if isinstance(data, dict):
+        return {k: _without_empty(v) for k, v in data.items() if v is not None}
+    if isinstance(data, list):
+        return [_without_empty(v) for v in data]
+    return data
+
+
+def _diagnose(schema: type, error: Any, document: YamlDocument, path: SourcePath) -> Diagnostic:
+    location: Location = tuple(error["loc"])
+    kind = error["type"]
+    name = str(location[-1]) if location else ""
+    if kind == "unexpected_keyword_argument":
+        hint = did_you_mean(name, _keys_at(schema, location[:-1])) or f"known keys: {_listed(schema, location[:-1])}"
+        return _at(document, path, (*location, KEY), Kind.UNKNOWN_KEY, f"unknown key “{name}”", hint)
+    if kind == "missing":
+        message = f"“{name}” is missing"
+        return _at(document, path, location[:-1], Kind.MISSING_KEY, message, f"add a line “{name}: …”", whole=False)
+    message = f"{_written(location)}: {_plain(error['msg'])}"
+    return _at(document, path, location, _kind_of(kind), message, _ADVICE.get(kind, ""))
+
+
+def _kind_of(error_type: str) -> Kind:
+    if error_type == "timezone":
+        return Kind.UNKNOWN_TIMEZONE
+    return Kind.BAD_DATE if error_type.startswith("date") else Kind.BAD_VALUE
+
+
+def _at(  # noqa: PLR0913
+    document: YamlDocument,
+    path: SourcePath,
+    location: Location,
+    kind: Kind,
+    message: str,
+    hint: str,
+    *,
+    whole: bool = True,
+) -> Diagnostic:
+    """A diagnostic at the location, or at the nearest thing around it that has a place."""
+    while location and location not in document.positions:
+        location = location[:-1]
+    start, end = document.positions.get(location, (-1, -1))
+    return Diagnostic(kind, path, message, hint, start, end if whole else min(end, start + 1))
+
+
+def _written(location: Location) -> str:
+    """`facts[2].from`, as people write a path."""
+    out = ""
+    for step in location:
+        out += f"[{step + 1}]" if isinstance(step, int) else f".{step}" if out else str(step)
+    return out
+
+
+def _plain(message: str) -> str:
+    return (message[:1].lower() + message[1:]).removeprefix("value error, ").rstrip(".")
+
+
+def _keys_at(schema: Any, location: Location) -> tuple[str, ...]:
+    """The keys that the schema knows at a location."""
+    for step in location:
+        if isinstance(step, int):
+            continue
+        schema = _inner(schema, str(step))
+    if not dataclasses.is_dataclass(schema):
+        return ()
+    return tuple(_alias(f) for f in dataclasses.fields(schema))
+
+
+def _listed(schema: Any, location: Location) -> str:
+    return ", ".join(_keys_at(schema, location))
+
+
+def _alias(field: dataclasses.Field[Any]) -> str:
+    return getattr(field.default, "alias", None) or field.name
+
+
+def _inner(schema: Any, key: str) -> Any:
+    """The dataclass behind a key, through tuples, unions and annotations."""
+    hints = {_alias(f): f for f in dataclasses.fields(schema)} if dataclasses.is_dataclass(schema) else {}
+    field = hints.get(key)
+    if field is None:
+        return None
+    return _find_dataclass(_type_hints(schema).get(field.name))
+
+
+@cache
+def _type_hints(schema: type) -> dict[str, Any]:
+    import typing  # noqa: PLC0415  # needed for messages only
+
+    return typing.get_type_hints(schema)
+
+
+def _find_dataclass(hint: Any) -> Any:
+    if dataclasses.is_dataclass(hint):
+        return hint
+    for argument in getattr(hint, "__args__", ()):
+        found = _find_dataclass(argument)
+        if found is not None:
+            return found
+    return None

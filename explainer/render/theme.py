@@ -1,0 +1,389 @@
+"""The theme: templates, assets and words, with the functions and filters that templates may use.
+
+A theme is one or two folders read once into memory: the site's own `templates/` goes before the default theme, file by
+file. What templates can reach is closed: the four names of `views`, `asset(…)`, and the filters in `_filters`.
+
+    load_theme(folder) → Theme        Theme.render(template, …) → page        Theme.assets → files
+
+Whatever goes wrong in a template is raised as `TemplateProblem`, with its place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import posixpath
+import re
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote
+
+import jinja2
+from babel.dates import format_date
+from jinja2.runtime import Context
+
+import explainer
+from explainer.diagnostics import did_you_mean
+from explainer.render.views import PageView, SiteView
+from explainer.render.words import Wordbook, base_language, load_words, locale_of, parse_words
+from explainer.types import Html, Url
+
+PARTIALS = frozenset({"context-box", "cast", "timeline", "relations", "map", "in-this-story"})
+"""Partials that are rendered on their own, into an article's body or a feed."""
+
+RTL_LANGUAGES = frozenset(
+    {"ar", "arc", "ckb", "dv", "fa", "he", "iw", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"}
+)
+RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"})
+
+_TEMPLATES = frozenset({".html", ".xml", ".txt"})
+_CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
+_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+
+# What a template can raise by what is written in it: Jinja's own errors, a word that is not there, and the errors of
+# expressions such as `1 + "a"`. Nothing broader, so that other exceptions show as the bugs they are.
+_TEMPLATE_ERRORS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+class TemplateProblem(Exception):  # noqa: N818 - a problem of the author's, not a bug
+    """What is wrong in a template, an asset or a file of words."""
+
+    def __init__(self, *, path: str, message: str, line: int = 0, source: str = "") -> None:
+        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
+        self.path = path
+        """The file as its author knows it: `templates/article.html`."""
+        self.line = line
+        """From 1; 0 where the whole file is meant."""
+        self.message = message
+        self.source = source
+        """The file's text, or empty."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Half-open range of the line in `source`, without its indent; (-1, -1) where the whole file is meant."""
+        lines = self.source.splitlines(keepends=True)
+        if not 0 < self.line <= len(lines):
+            return -1, -1
+        start = sum(map(len, lines[: self.line - 1]))
+        text = lines[self.line - 1]
+        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeFile:
+    """One file of a theme's folder."""
+
+    name: str
+    """Within the folder, with `/`: `partials/facts.html`."""
+    path: str
+    """As its author knows it."""
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme, ready to render."""
+
+    assets: Mapping[Url, bytes]
+    """Every asset by its fingerprinted address."""
+    digest: str
+    """Changes with any file of the theme, and with the address of the site."""
+    wordbook: Wordbook
+    _environment: jinja2.Environment
+    _sources: Mapping[str, str]
+
+    def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
+        """The whole page or feed. Raises `TemplateProblem`."""
+        with _translated(template, self._sources):
+            return self._environment.get_template(template).render(
+                site=site, page=page, view=view, words=self.wordbook.words(page.language)
+            )
+
+    def render_partial(self, partial: str, *, site: SiteView, page: PageView, view: object) -> Html:
+        """A part of an article's body: one of `PARTIALS`. Raises `TemplateProblem`."""
+        return Html(self.render(f"partials/{partial}.html", site=site, page=page, view=view))
+
+
+# ---- loading --------------------------------------------------------------------------------------------------------
+
+
+def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
+    """Read the default theme and, over it, the site's own templates where there are any.
+
+    Words are overridden key by key, everything else file by file. Raises `TemplateProblem`.
+    """
+    layers = [_read_folder(default_theme(), shown_as="<default theme>")]
+    if site_templates is not None and site_templates.is_dir():
+        layers.append(_read_folder(site_templates, shown_as=site_templates.name))
+    every = [file for layer in layers for file in layer]
+    files = {file.name: file for file in every}
+    templates = {name: _text(file) for name, file in files.items() if _is_template(name)}
+    paths = {name: files[name].path for name in templates}
+    assets = fingerprint({name.removeprefix("assets/"): f.data for name, f in files.items() if _is_asset(name)})
+    return Theme(
+        assets=dict(assets.values()),
+        digest=_digest(every, site_url),
+        wordbook=_read_words(file for file in every if file.name.startswith("words/")),
+        _environment=_environment(templates, paths, {name: url for name, (url, _) in assets.items()}, site_url),
+        _sources={paths[name]: text for name, text in templates.items()},
+    )
+
+
+def default_theme() -> Path:
+    """The folder of the default theme: inside the installed package, or beside it in a checkout."""
+    package = Path(explainer.__file__).parent
+    installed = package / "theme"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def _read_folder(folder: Path, *, shown_as: str) -> list[ThemeFile]:
+    """Every file below `folder`, sorted by name, without hidden ones. A link that leads out of the folder is refused."""
+    root = folder.resolve()
+    files = []
+    for path in folder.rglob("*"):
+        name = path.relative_to(folder).as_posix()
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        if not path.resolve().is_relative_to(root):
+            raise TemplateProblem(path=f"{shown_as}/{name}", message="this link leads out of the folder of templates")
+        if path.is_file():
+            files.append(ThemeFile(name=name, path=f"{shown_as}/{name}", data=path.read_bytes()))
+    return sorted(files, key=lambda file: file.name)
+
+
+def _is_template(name: str) -> bool:
+    return PurePosixPath(name).suffix in _TEMPLATES and not _is_asset(name)
+
+
+def _is_asset(name: str) -> bool:
+    return name.startswith("assets/")
+
+
+def _text(file: ThemeFile) -> str:
+    try:
+        return file.data.decode()
+    except UnicodeDecodeError as error:
+        raise TemplateProblem(path=file.path, message="the file is not UTF-8") from error
+
+
+def _read_words(files: Iterable[ThemeFile]) -> Wordbook:
+    sources = []
+    for file in files:
+        with _translated(file.path, {}):
+            sources.append((PurePosixPath(file.name).stem, parse_words(_text(file))))
+    return load_words(sources)
+
+
+def _digest(files: Iterable[ThemeFile], site_url: str) -> str:
+    """A fingerprint of everything that a theme depends on."""
+    digest = hashlib.sha256(repr(site_url).encode())
+    for file in files:
+        digest.update(repr((file.path, len(file.data))).encode())
+        digest.update(file.data)
+    return digest.hexdigest()
+
+
+# ---- assets ---------------------------------------------------------------------------------------------------------
+
+
+def fingerprint(files: Mapping[str, bytes]) -> dict[str, tuple[Url, bytes]]:
+    """Each file's address, which changes with its content, and its bytes.
+
+    Stylesheets come last: where they refer to another file by `url(name)`, the name is replaced by the fingerprinted
+    one, so that their own fingerprint depends on it. References between stylesheets stay as they are.
+    """
+    out: dict[str, tuple[Url, bytes]] = {}
+    for name in sorted(files, key=lambda name: (name.endswith(".css"), name)):
+        data = _rewrite_css(files[name], name, out) if name.endswith(".css") else files[name]
+        path = PurePosixPath("/assets", name)
+        mark = hashlib.sha256(data).hexdigest()[:10]
+        out[name] = Url(str(path.with_name(f"{_slug(path.stem)}.{mark}{path.suffix}"))), data
+    return out
+
+
+def _rewrite_css(css: bytes, name: str, assets: Mapping[str, tuple[Url, bytes]]) -> bytes:
+    folder = posixpath.dirname(name)
+
+    def rewrite(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(folder, match[2]))
+        if target not in assets:
+            return match[0]
+        return f"url({posixpath.relpath(assets[target][0], posixpath.join('/assets', folder))})"
+
+    return _CSS_URL.sub(rewrite, css.decode(errors="surrogateescape")).encode(errors="surrogateescape")
+
+
+def _slug(stem: str) -> str:
+    """A file's stem as it can stand in an address."""
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", stem)
+
+
+# ---- addresses ------------------------------------------------------------------------------------------------------
+
+
+def relative_url(origin: str, target: str) -> str:
+    """The shortest way from the page at `origin` to `target`, both from the site's root; `target` may have a fragment.
+
+    `urljoin(origin, relative_url(origin, target)) == target`.
+    """
+    path, hash_, fragment = target.partition("#")
+    if path == origin and hash_:
+        return f"#{fragment}"
+    here, there = origin.split("/")[:-1], path.split("/")
+    shared = len(posixpath.commonprefix([here, there[:-1]]))
+    way = "../" * (len(here) - shared) + "/".join(there[shared:])
+    if not way or way.startswith("/") or ":" in way.split("/", 1)[0]:
+        way = f"./{way}"
+    return way + hash_ + fragment
+
+
+def absolute_url(site_url: str, target: str) -> str:
+    """`target` as a full address; `site_url` may hold a path, with or without a slash at its end."""
+    return site_url.rstrip("/") + quote(target, safe="/#?%:@!$&'()*+,;=~")
+
+
+def direction_of(language: str) -> str:
+    """`rtl` or `ltr`, by the script of the language tag where it names one, else by its language."""
+    scripts = [part.lower() for part in language.split("-")[1:] if len(part) == 4 and part.isalpha()]
+    rtl = scripts[0] in RTL_SCRIPTS if scripts else base_language(language) in RTL_LANGUAGES
+    return "rtl" if rtl else "ltr"
+
+
+# ---- what templates can use -----------------------------------------------------------------------------------------
+
+
+def _environment(
+    templates: Mapping[str, str], paths: Mapping[str, str], assets: Mapping[str, Url], site_url: str
+) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=_Loader(templates, paths),
+        autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701 - on for all but text
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.globals = {"asset": _asset_function(assets)}
+    environment.filters.pop("random")  # equal inputs give equal pages
+    environment.filters |= {
+        "relative": relative_filter,
+        "absolute": lambda url: absolute_url(site_url, url),
+        "date": date_filter,
+        "iso": iso_filter,
+    }
+    return environment
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates from memory, known to error messages by the path of their file."""
+
+    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str]) -> None:
+        self._templates = templates
+        self._paths = paths
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        del environment
+        if template not in self._templates:
+            raise jinja2.TemplateNotFound(template)
+        return self._templates[template], self._paths[template], None
+
+
+def _asset_function(assets: Mapping[str, Url]) -> Callable[[str], Url]:
+    """`asset('style.css')`: the address of an asset by its file's name."""
+
+    def asset(name: str) -> Url:
+        if name not in assets:
+            close = did_you_mean(name, assets)
+            msg = f"there is no asset “{name}”{'; ' if close else ''}{close}"
+            raise LookupError(msg)
+        return assets[name]
+
+    return asset
+
+
+@jinja2.pass_context
+def relative_filter(context: Context, url: str) -> str:
+    """The address relative to the page being rendered; on the page for unknown addresses, to its `<base>`."""
+    page: PageView = context["page"]
+    return relative_url("/" if page.kind == "404" else page.url, url)
+
+
+@jinja2.pass_context
+def date_filter(context: Context, value: dt.date | str) -> str:
+    """A date in words, in the page's language. Texts that are an ISO date, month or year count as such."""
+    page: PageView = context["page"]
+    locale = locale_of(page.language)
+    if isinstance(value, dt.date):
+        return format_date(value, "long", locale=locale)
+    parts = _date_parts(value)
+    if len(parts) == 3:
+        return format_date(dt.date(*parts), "long", locale=locale)
+    if len(parts) == 2:
+        return format_date(dt.date(*parts, 1), "LLLL y", locale=locale)
+    return value
+
+
+def iso_filter(value: dt.date | str) -> str:
+    """A date, or a date and time, as machines read it; empty for a text that is no date."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return value if _date_parts(value) else ""
+
+
+def _date_parts(text: str) -> tuple[int, ...]:
+    """Year, month and day of an ISO date, as far as it goes; empty where it is none."""
+    if not (match := _DATE.fullmatch(text)):
+        return ()
+    parts = tuple(int(part) for part in match.groups() if part)
+    try:
+        dt.date(*(*parts, 1, 1)[:3])
+    except ValueError:
+        return ()
+    return parts
+
+
+# ---- errors ---------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _translated(template: str, sources: Mapping[str, str]) -> Iterator[None]:
+    """The one boundary where what goes wrong in a template becomes a `TemplateProblem`."""
+    try:
+        yield
+    except jinja2.TemplateSyntaxError as error:
+        path = error.filename or template
+        raise TemplateProblem(
+            path=path, line=error.lineno, message=str(error.message), source=sources.get(path, "")
+        ) from error
+    except _TEMPLATE_ERRORS as error:
+        path, line = _place(error, sources) or (template, 0)
+        raise TemplateProblem(path=path, line=line, message=_message(error), source=sources.get(path, "")) from error
+
+
+def _place(error: BaseException, sources: Mapping[str, str]) -> tuple[str, int] | None:
+    """The template and line that an error comes from: the innermost frame that is a template's."""
+    frames = [
+        (frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in sources
+    ]
+    return frames[-1] if frames else None
+
+
+def _message(error: Exception) -> str:
+    if isinstance(error, jinja2.TemplateNotFound):
+        return f"there is no template “{error.name}”"
+    return str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)

@@ -1,0 +1,123 @@
+"""The interface's words in each language: what templates call as `words('appears_in')`.
+
+Words live beside the templates, one file per language (`words/fr.yaml`), as a flat mapping of keys. A word is a string,
+or a mapping of plural forms (`one`, `few`, `other` …) of which the rules of the language choose one by the number `n`:
+
+    minutes: {one: "{n} minute", other: "{n} minutes"}
+
+A language that is unknown is read as its base language, then as English; so is every key that it lacks.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import yaml
+from babel import Locale
+from babel.numbers import format_decimal
+
+ENGLISH = "en"
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+Form = str | Mapping[str, str]
+"""A word, or its plural forms; these always hold `other`."""
+
+Forms = Mapping[str, Form]
+"""A language's words by key."""
+
+
+class WordError(LookupError):
+    """A word that is not there, or a file of words that cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The interface's words as one page uses them."""
+
+    language: str
+    forms: Mapping[str, tuple[str, Form]]
+    """By key: the language that the word was found in, and its forms."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The word, with `{name}` replaced by the value of that name; `n` is a number and chooses the plural form."""
+        if key not in self.forms:
+            msg = f"there is no word “{key}”"
+            raise WordError(msg)
+        language, form = self.forms[key]
+        text = form if isinstance(form, str) else form.get(_plural(language, values.get("n", 0)), form["other"])
+        return _PLACEHOLDER.sub(lambda match: self._value(key, match[1], values), text)
+
+    def _value(self, key: str, name: str, values: Mapping[str, object]) -> str:
+        if name not in values:
+            msg = f"the word “{key}” needs a value for “{name}”"
+            raise WordError(msg)
+        value = values[name]
+        return format_decimal(value, locale=locale_of(self.language)) if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Wordbook:
+    """Every language's words, English among them."""
+
+    languages: Mapping[str, Forms]
+
+    def words(self, language: str) -> Words:
+        """The words for a page in `language`, each from the nearest language that has it."""
+        chain = (ENGLISH, base_language(language), language.lower())
+        forms = {key: (name, form) for name in chain for key, form in self.languages.get(name, {}).items()}
+        return Words(language=language, forms=forms)
+
+
+def load_words(sources: Iterable[tuple[str, Forms]]) -> Wordbook:
+    """Gather pairs of a language and words of it; of two pairs in one language the later wins, key by key."""
+    languages: dict[str, dict[str, Form]] = {}
+    for language, forms in sources:
+        languages.setdefault(language.lower(), {}).update(forms)
+    return Wordbook(languages=languages)
+
+
+def parse_words(text: str) -> Forms:
+    """The words of one file. Raises `WordError` where it is not a flat mapping of words."""
+    try:
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        msg = f"not YAML: {' '.join(str(error).split())}"
+        raise WordError(msg) from error
+    if not isinstance(data or {}, dict):
+        msg = "expected a mapping of keys to words"
+        raise WordError(msg)
+    return {str(key): _form(str(key), form) for key, form in (data or {}).items()}
+
+
+def _form(key: str, form: object) -> Form:
+    if isinstance(form, str):
+        return form
+    if isinstance(form, dict) and "other" in form and form.keys() <= PLURALS:
+        return {str(plural): str(text) for plural, text in form.items()}
+    msg = f"the word “{key}” is neither a text nor plural forms that include “other”"
+    raise WordError(msg)
+
+
+def _plural(language: str, n: object) -> str:
+    """The plural form that `language` uses for `n` things."""
+    return locale_of(language).plural_form(n if isinstance(n, int | float) else 0)
+
+
+@functools.cache
+def locale_of(language: str) -> Locale:
+    """Babel's locale for a language tag, or for its base language, or English."""
+    for tag in (language, base_language(language)):
+        try:
+            return Locale.parse(tag, sep="-")
+        except (ValueError, LookupError):  # what Babel raises for malformed and for unknown tags
+            continue
+    return Locale.parse(ENGLISH)
+
+
+def base_language(language: str) -> str:
+    """`fr` of `fr-CA`."""
+    return language.split("-", 1)[0].lower()
