@@ -156,9 +156,9 @@ class _Projection:
             if child.type in {"text", "text_special"}:
                 self._text(index, child)
             elif child.type in {"softbreak", "hardbreak"}:
-                self._space(index, 0, self._in_file(child.meta["at"]), 1)
+                self._space(index, 0, self._place(child), 1)
             elif child.type in {"code_inline", "image", "footnote_ref", "html_inline"}:
-                self._put(OBJECT, index, 0, self._in_file(child.meta["at"]), 1)
+                self._put(OBJECT, index, 0, self._place(child), 1)
             self._bracket(child)
 
     def _bracket(self, child: Token) -> None:
@@ -210,6 +210,12 @@ class _Projection:
             self.parts.append(text)
             self.runs.append(Run(self.length, len(text), child, child_start, file_start, file_length))
             self.length += len(text)
+
+    def _place(self, child: Token) -> int:
+        """Where a token without text stands; plug-ins that set `meta` anew lose the place, then it is behind the text."""
+        if "at" in child.meta:
+            return self._in_file(child.meta["at"])
+        return self.runs[-1].file_start + self.runs[-1].file_length if self.runs else self._in_file(0)
 
     def _in_file(self, at: int) -> int:
         lines = self.inline.meta["lines"]

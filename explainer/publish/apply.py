@@ -21,7 +21,7 @@ from pathlib import Path
 from explainer.diagnostics import Diagnostic
 from explainer.publish.guard import refuse
 from explainer.publish.lock import cache_folder
-from explainer.publish.paths import JOURNAL, MANIFEST, STAGING, Place, folders_of, is_link
+from explainer.publish.paths import JOURNAL, MANIFEST, PROBE, STAGING, Place, folders_of, is_link
 from explainer.publish.plan import Plan
 from explainer.publish.record import Entry, journal_bytes, manifest_bytes
 from explainer.publish.source import Content, transfer
@@ -45,16 +45,19 @@ def staging_folder(place: Place) -> Iterator[Path]:
 
 
 def _make_staging(place: Place) -> Path:
-    """In the cache folder, if files can be moved from there; else, on another device, in output itself."""
+    """In the cache folder, if files can be moved from there; else, on another device, in output itself.
+
+    The folder holds an empty file, `probe`.
+    """
     name = secrets.token_hex(8)
-    folder = cache_folder(place.root) / f"{_CACHED_STAGING}{name}"
+    folder, inside = cache_folder(place.root) / f"{_CACHED_STAGING}{name}", place.output / f"{STAGING}{name}"
     folder.mkdir()
-    if _can_move(folder / "probe", place.output / f"{STAGING}{name}"):
-        return folder
-    shutil.rmtree(folder)
-    inside = place.output / f"{STAGING}{name}"
-    inside.mkdir()
-    return inside
+    if not _can_move(folder / PROBE, inside):
+        shutil.rmtree(folder)
+        folder = inside
+        folder.mkdir()
+    (folder / PROBE).touch()
+    return folder
 
 
 def _can_move(source: Path, target: Path) -> bool:
@@ -80,23 +83,36 @@ def clear_stale(place: Place) -> None:
             path.unlink(missing_ok=True)
 
 
+def staged_files(plan: Plan, staging: Path) -> dict[str, Path]:
+    """Where each file is staged: side by side, since making folders twice would take half of a publish."""
+    return {path: staging / f"{number:06}" for number, path in enumerate(plan.written)}
+
+
 def stage(
-    files: Mapping[str, Content], plan: Plan, staging: Path, place: Place
+    files: Mapping[str, Content], staged: Mapping[str, Path], plan: Plan, place: Place
 ) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
-    """Writes what has changed below `staging`, and says what it wrote and what the system refused."""
-    staged, problems = dict[str, Entry](), _unwritable(plan, place)
-    for path in plan.written:
+    """Writes what has changed to `staged`, and says what it wrote and what the system refuses."""
+    entries, problems = dict[str, Entry](), [*_unwritable(plan, place), *_unnameable(plan, place)]
+    for path, target in staged.items():
         try:
-            staged[path] = _stage_file(files[path], staging / "files" / path, place)
+            with target.open("xb") as sink:
+                entries[path] = transfer(files[path], sink, site_root=place.root)
         except OSError as error:
             problems.append(_not_staged(error, path, place))
-    return staged, tuple(problems)
+    return entries, tuple(problems)
 
 
-def _stage_file(content: Content, target: Path, place: Place) -> Entry:
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("xb") as sink:
-        return transfer(content, sink, site_root=place.root)
+def _unnameable(plan: Plan, place: Place) -> Iterator[Diagnostic]:
+    """New files whose names the system refuses, asked before anything is moved: it says so when it looks for them."""
+    asked = set[str]()
+    for path in (*plan.added, *plan.added_after):
+        names = {path, *path.split("/")} - asked
+        asked |= names
+        try:
+            for name in names:
+                is_link(place.output / name)
+        except OSError as error:
+            yield _not_staged(error, path, place)
 
 
 def _unwritable(plan: Plan, place: Place) -> list[Diagnostic]:
@@ -121,15 +137,16 @@ def os_problem(error: OSError, place: Place) -> Diagnostic:
 # ---- moving ---------------------------------------------------------------------------------------------------------
 
 
-def carry_out(plan: Plan, entries: Mapping[str, Entry], staging: Path, place: Place) -> None:
+def carry_out(
+    plan: Plan, entries: Mapping[str, Entry], staged: Mapping[str, Path], staging: Path, output: Path
+) -> None:
     """Moves staged files in, and old ones out. Raises `OSError`; then the journal stays for the next build."""
-    output, files = place.output, staging / "files"
     _put_journal(plan, staging, output)
-    _move(plan.added, files, output)
+    _move(plan.added, staged, output)
     _remove(plan.in_the_way, output)
     _remove_folders(plan.cleared, output)
-    _move(plan.added_after, files, output)
-    _move(plan.replaced, files, output)
+    _move(plan.added_after, staged, output)
+    _move(plan.replaced, staged, output)
     _put_manifest(entries, output)
     _remove(plan.deleted, output)
     _remove_folders(plan.emptied, output)
@@ -153,11 +170,11 @@ def _put_manifest(entries: Mapping[str, Entry], output: Path) -> None:
     temporary.replace(output / MANIFEST)
 
 
-def _move(paths: Iterable[str], files: Path, output: Path) -> None:
+def _move(paths: Iterable[str], staged: Mapping[str, Path], output: Path) -> None:
     entered = set[str]()
     for path in paths:
         _enter(path, output, entered)
-        (files / path).replace(output / path)
+        staged[path].replace(output / path)
 
 
 def _remove(paths: Iterable[str], output: Path) -> None:

@@ -16,6 +16,7 @@ MANIFEST = ".explainer-manifest.json"
 JOURNAL = ".explainer-journal.json"
 STAGING = ".explainer-staging-"
 CACHE = ".explainer"
+PROBE = "probe"
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What file managers leave in every folder they show."""
 
@@ -97,7 +98,7 @@ def normal(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def fold_of(output: Path) -> Fold:
-    """How output's file system compares names; asked of the lists that earlier builds left, so nothing is written."""
-    listed = [name for name in (MANIFEST, JOURNAL) if (output / name).exists()]
-    return folded if any((output / name.upper()).exists() for name in listed) else exact
+def fold_of(folder: Path) -> Fold:
+    """How a folder's file system compares names: asked of a file that a build left there; `exact` where there is none."""
+    known = [name for name in (MANIFEST, JOURNAL, PROBE) if (folder / name).exists()]
+    return folded if any((folder / name.upper()).exists() for name in known) else exact

@@ -48,7 +48,7 @@ def make_plan(wanted: Mapping[str, Entry], record: Record, found: Found, *, fold
     blocking = {path for key, path in there.items() if _is_in_the_way(path, names.get(key), names, folders, fold)}
     cleared = {path for path in found.folders if any(fold(p) in names for p in (path, *folders_of(path)))}
     after = _needing({fold(path) for path in blocking | cleared}, changed, fold)
-    ours = {fold(folder) for path in (*record.paths, *there.values()) for folder in folders_of(path)}
+    ours = {fold(folder) for path in (*record.paths, *there.values()) for folder in folders_of(path)} - folders
     return Plan(
         added=_assets_first(path for path in changed - after if fold(path) not in there),
         in_the_way=tuple(sorted(blocking)),
@@ -56,7 +56,7 @@ def make_plan(wanted: Mapping[str, Entry], record: Record, found: Found, *, fold
         added_after=_assets_first(after),
         replaced=_assets_first(path for path in changed - after if fold(path) in there),
         deleted=tuple(sorted({path for key, path in there.items() if key not in names} - blocking)),
-        emptied=_deepest_first({path for path in found.folders if fold(path) in ours - folders} - cleared),
+        emptied=_deepest_first({path for path in found.folders if fold(path) in ours} - cleared),
         unchanged=len(wanted) - len(changed),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explainer.diagnostics import Diagnostic
-from explainer.publish.apply import carry_out, clear_stale, os_problem, stage, staging_folder
+from explainer.publish.apply import carry_out, clear_stale, os_problem, stage, staged_files, staging_folder
 from explainer.publish.guard import check_contents, check_names, check_place
 from explainer.publish.paths import Place, fold_of, place_of
 from explainer.publish.plan import Plan, make_plan
@@ -63,9 +63,12 @@ def _carry_out(
 ) -> Published | tuple[Diagnostic, ...]:
     place.output.mkdir(parents=True, exist_ok=True)
     with staging_folder(place) as staging:
-        staged, problems = stage(files, plan, staging, place)
+        if refused := check_names(files, place, fold=fold_of(staging)):  # a new output folder had nothing to ask
+            return (refused,)
+        staged = staged_files(plan, staging)
+        entries, problems = stage(files, staged, plan, place)
         if problems:
             return problems
-        carry_out(plan, {**wanted, **staged}, staging, place)
+        carry_out(plan, {**wanted, **entries}, staged, staging, place.output)
     deleted = len(plan.in_the_way) + len(plan.deleted)
     return Published(written=len(plan.written), unchanged=plan.unchanged, deleted=deleted)

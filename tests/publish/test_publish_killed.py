@@ -113,6 +113,21 @@ def test_killed_while_files_become_folders(
             return
 
 
+def test_killed_during_the_very_first_build(
+    tmp_path: Path, dying: Callable[[Countdown], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for step in range(200):
+        site, countdown = make_site(tmp_path / str(step)), Countdown(step, Killed)
+        dying(countdown)
+        with contextlib.suppress(Killed):
+            site.publish(OLD)
+        monkeypatch.undo()
+        site.publish(NEW)
+        assert site.tree() == NEW
+        if not countdown.fired:
+            return
+
+
 def test_killed_twice(tmp_path: Path, dying: Callable[[Countdown], None], monkeypatch: pytest.MonkeyPatch) -> None:
     for step, site in every_step(tmp_path):
         fired = []
@@ -156,12 +171,13 @@ def _files(site: Site) -> dict[str, bytes]:
 
 # ---- kill -9 --------------------------------------------------------------------------------------------------------
 
-KILLS = 32
+KILLS = 30
 
 
 def test_killed_at_random_instants(tmp_path: Path) -> None:
     site, chance, interrupted = make_site(tmp_path), random.Random(7), 0  # noqa: S311
     versions = two_versions.version(0), two_versions.version(1)
+    site.publish(versions[0])
     for turn in range(KILLS):
         _run_and_kill(site, chance, in_journal=turn % 2 == 0)
         interrupted += (site.output / ".explainer-journal.json").exists()

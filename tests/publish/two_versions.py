@@ -12,16 +12,15 @@ def version(turn: int) -> dict[str, bytes]:
     """A site of 300 files; a third changes from version to version, a tenth has other paths."""
     files = {"index.html": b"home %d" % turn}
     for number in range(299):
-        path = f"{turn}/{number}/index.html" if number % 10 == 0 else f"all/{number}/index.html"
-        files[path] = b"%d %d " % (number, turn if number % 3 == 0 else 2) * (number * 40)
+        path = f"{turn}/{number}.html" if number % 10 == 0 else f"all/{number}.html"
+        files[path] = b"%d %d " % (number, turn if number % 3 == 0 else 2) * (number * 8)
     return files
 
 
 if __name__ == "__main__":
     root = Path(sys.argv[1])
     versions = version(0), version(1)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     for turn in range(10_000):
         publish_site(versions[turn % 2], output=root / "output", site_root=root)
-        if turn == 0:
-            sys.stdout.write("ready\n")
-            sys.stdout.flush()

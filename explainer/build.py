@@ -1,0 +1,97 @@
+"""The product on one page: from a folder of texts to a folder of pages.
+
+    read  →  annotate  →  site  →  render  →  publish
+    files    mentions     whole     pages      output/
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from explainer.annotate import Annotations, Reason, annotate_content
+from explainer.diagnostics import Diagnostic, sort_diagnostics
+from explainer.read.content import Content, Step, read_content
+from explainer.render import TemplateProblem, load_theme, render_site
+from explainer.render import template_diagnostic as diagnose_template
+from explainer.site import assemble_site
+from explainer.types import SourcePath
+
+TEMPLATES = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What the summary line tells."""
+
+    articles: int = 0
+    entries: int = 0
+    mentions: int = 0
+    links: int = 0
+    ambiguous: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A site ready to be published, or what stands in its way."""
+
+    files: Mapping[str, bytes | Path]
+    """By path in the output folder; empty where site.yaml or a template cannot be used."""
+    diagnostics: tuple[Diagnostic, ...]
+    """Sorted, each once."""
+    texts: Mapping[SourcePath, str]
+    """For showing lines in diagnostics."""
+    counts: Counts = field(default_factory=Counts)
+    keep: tuple[str, ...] = ()
+    """Names in the output folder that its owner put there."""
+
+
+def build_site(
+    root: Path, *, now: dt.datetime, preview: bool = False, step: Step = lambda _path: None
+) -> Built:
+    """Make every page of the site in the folder `root`; write nothing.
+
+    `preview` keeps drafts and future articles, marked. Pages are made even from content with errors, as far as they
+    can be, so that all problems show in one run; whoever publishes looks at `diagnostics` first.
+    """
+    read = read_content(root, now=now, unpublished=preview, step=step)
+    content = read.content
+    if content is None:
+        return Built({}, sort_diagnostics(read.diagnostics), read.texts)
+    annotations = annotate_content(content, step=step)
+    site, site_problems = assemble_site(content, annotations)
+    problems = (*read.diagnostics, *annotations.diagnostics, *site_problems)
+    try:
+        theme = load_theme(root / TEMPLATES, site_url=content.settings.url)
+    except TemplateProblem as problem:
+        texts = {**read.texts, SourcePath(problem.path): problem.source}
+        return Built({}, _shown((*problems, diagnose_template(problem)), content), texts)
+    rendered = render_site(site, theme, preview=preview, step=step)
+    return Built(
+        files=rendered.files,
+        diagnostics=_shown((*problems, *rendered.diagnostics), content),
+        texts={**read.texts, **rendered.texts},
+        counts=count(content, annotations),
+        keep=content.settings.publish.keep,
+    )
+
+
+def _shown(diagnostics: tuple[Diagnostic, ...], content: Content) -> tuple[Diagnostic, ...]:
+    """Without the warnings that the site's settings ignore."""
+    ignored = content.settings.ignore
+    return sort_diagnostics(d for d in diagnostics if d.severity == "error" or d.kind not in ignored)
+
+
+def count(content: Content, annotations: Annotations) -> Counts:
+    """Mentions and links of the articles."""
+    decisions = [d for a in content.articles for d in annotations.by_path[a.path].decisions]
+    mentions = [d for d in decisions if d.entry is not None or d.reason is Reason.AMBIGUOUS]
+    return Counts(
+        articles=len(content.articles),
+        entries=len(content.entries),
+        mentions=len(mentions),
+        links=sum(d.linked for d in decisions),
+        ambiguous=sum(d.reason is Reason.AMBIGUOUS for d in decisions),
+    )

@@ -1,0 +1,87 @@
+"""The page of an entry."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Mapping
+
+from explainer.read.directives import Directive
+from explainer.render.article import Around
+from explainer.render.body import BodyView, render_body
+from explainer.render.parts import (
+    appearance,
+    entry_link,
+    fact_views,
+    history_events,
+    incoming_relations,
+    names_of,
+    own_relations,
+    place_of,
+    source_views,
+)
+from explainer.render.theme import Theme
+from explainer.render.typography import smarten
+from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
+from explainer.site import Site, SiteEntry, SitePage
+from explainer.site.as_of import summary_on
+from explainer.types import Html, Url
+
+
+def entry_page(
+    entry: SiteEntry, site: Site, theme: Theme, around: Around, cards: Mapping[str, ArticleCard]
+) -> EntryPage:
+    """The view of an entry's page: what holds now, and everything that was."""
+    meta = entry.document.meta
+    body = plain_body(entry, site, theme, around)
+    summary = html.escape(smarten(summary_on(meta, site.today), entry.language))
+    return EntryPage(
+        entry=entry_link(entry),
+        names=names_of(entry),
+        body=body if body.strip() or not summary else Html(f"<p>{summary}</p>\n"),
+        facts=fact_views(meta.facts, meta.sources),
+        relations=(*own_relations(entry, site), *incoming_relations(entry, site)),
+        history=history_events(entry),
+        place=place_of(entry),
+        same_as=tuple(_same_as(reference) for reference in meta.same_as),
+        appears_in=tuple(appearance(found, cards) for found in entry.appears_in),
+        sources=source_views(meta.sources),
+    )
+
+
+def plain_page(page: SitePage, site: Site, theme: Theme, around: Around) -> PlainPage:
+    return PlainPage(smarten(page.document.meta.title, page.language), plain_body(page, site, theme, around))
+
+
+def plain_body(text: SiteEntry | SitePage, site: Site, theme: Theme, around: Around) -> Html:
+    """The body of a text that is no article: links, but no boxes and no *In this story*."""
+    return render_body(
+        BodyView(
+            document=text.document,
+            annotation=text.annotation,
+            language=text.language,
+            urls=site.urls,
+            entry_urls={i: e.url for i, e in site.entries.items()},
+            media=site.media,
+            address=around.address,
+            words=theme.wordbook.words(text.language),
+            html=site.settings.markdown.html,
+            mention_ids={},
+            has_story=False,
+            tethers={},
+            boxes_after={},
+            directive=_inside_only,
+        )
+    )
+
+
+def _inside_only(directive: Directive, index: int, inner: Html) -> Html:
+    """Directives belong to articles; elsewhere their text stands without them."""
+    del directive, index
+    return inner
+
+
+def _same_as(reference: str) -> Link:
+    scheme, _, identifier = reference.partition(":")
+    if scheme == "wikidata":
+        return Link(f"Wikidata {identifier}", Url(f"https://www.wikidata.org/wiki/{identifier}"))
+    return Link(reference, Url(reference))

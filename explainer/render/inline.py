@@ -1,0 +1,149 @@
+"""Links and phrases put into the inline tokens of a block, without changing a visible character."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import copy
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+Position = tuple[int, int]
+"""(index among the block's children, offset in that child's text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An element to be put around a range of a block's text."""
+
+    start: Position
+    end: Position
+    tag: str
+    attrs: tuple[tuple[str, str], ...]
+    after: str = ""
+    """Markup that follows it."""
+
+
+def put_marks(children: Sequence[Token], marks: Sequence[Mark]) -> list[Token]:
+    """The children with every mark around its range. Marks are in order and do not overlap.
+
+    Where a range begins or ends inside an emphasis that it does not wholly hold, the emphasis is closed and opened
+    again, so that elements nest.
+    """
+    weaver = _Weaver(list(marks), _closings(children))
+    for index, child in enumerate(children):
+        weaver.take(index, child)
+    weaver.finish()
+    return weaver.out
+
+
+def _closings(children: Sequence[Token]) -> dict[int, int]:
+    """For every opening child, which child closes it."""
+    closings: dict[int, int] = {}
+    stack: list[int] = []
+    for index, child in enumerate(children):
+        if child.nesting > 0:
+            stack.append(index)
+        elif child.nesting < 0 and stack:
+            closings[stack.pop()] = index
+    return closings
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """An element that is open around the current place."""
+
+    token: Token
+    closed_by: int
+
+
+class _Weaver:
+    """The tokens made so far, and what is open."""
+
+    def __init__(self, marks: list[Mark], closings: dict[int, int]) -> None:
+        self.marks = marks
+        self.closings = closings
+        self.out: list[Token] = []
+        self.open: list[_Open] = []
+        self.current: Mark | None = None
+        self.inside = 0
+        """How many of `open`, from the innermost, are inside the current mark."""
+        self.due = False
+        """The current mark's range is over; it is closed once what was opened inside it is."""
+
+    def take(self, index: int, child: Token) -> None:
+        if child.type in {"text", "text_special"}:
+            self._text(index, child)
+        elif child.nesting < 0:
+            self._close(child)
+        else:
+            self._finish_if_due()
+            self.out.append(child)
+            if child.nesting > 0:
+                self.open.append(_Open(child, self.closings.get(index, index)))
+                self.inside += self.current is not None
+
+    def finish(self) -> None:
+        self._finish_if_due()
+
+    def _text(self, index: int, child: Token) -> None:
+        done = 0
+        if child.content:
+            self._finish_if_due()
+        while self.current is not None or (self.marks and self.marks[0].start[0] == index):
+            if self.current is None:
+                begin = self.marks[0].start[1]
+                self._emit(child, done, begin)
+                done = begin
+                self._begin(self.marks.pop(0))
+            elif self.current.end[0] == index and not self.due:
+                self._emit(child, done, self.current.end[1])
+                done = self.current.end[1]
+                self.due = True
+                if done < len(child.content):
+                    self._finish_if_due()
+            else:
+                break
+        self._emit(child, done, len(child.content))
+
+    def _emit(self, child: Token, start: int, end: int) -> None:
+        if end > start:
+            part = copy(child)
+            part.content = child.content[start:end]
+            self.out.append(part)
+
+    def _close(self, closing: Token) -> None:
+        if not self.inside:
+            self._finish_if_due()
+        self.out.append(closing)
+        if self.open:
+            self.open.pop()
+            self.inside -= self.inside > 0
+
+    def _begin(self, mark: Mark) -> None:
+        """Open the mark, outside of every element that ends before the mark does."""
+        cut = [o for o in self.open if o.closed_by < mark.end[0]]
+        for element in reversed(cut):
+            if self.out and self.out[-1] is element.token:
+                self.out.pop()
+            else:
+                self.out.append(_closing(element.token))
+        self.out.append(Token(f"{mark.tag}_mark_open", mark.tag, 1, attrs=dict(mark.attrs)))
+        self.out.extend(element.token for element in cut)
+        self.current, self.inside = mark, len(cut)
+
+    def _finish_if_due(self) -> None:
+        """Close the mark; what was opened inside it and is still open goes on behind it."""
+        if self.current is None or not self.due:
+            return
+        going_on = self.open[len(self.open) - self.inside :]
+        self.out.extend(_closing(element.token) for element in reversed(going_on))
+        self.out.append(Token(f"{self.current.tag}_mark_close", self.current.tag, -1))
+        if self.current.after:
+            self.out.append(Token("raw", "", 0, content=self.current.after))
+        self.out.extend(element.token for element in going_on)
+        self.current, self.inside, self.due = None, 0, False
+
+
+def _closing(token: Token) -> Token:
+    return Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)

@@ -1,0 +1,158 @@
+"""The views that several pages share, made from the site."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from explainer.read.schema import FactMeta, RelationMeta, SourceMeta
+from explainer.render.theme import direction_of
+from explainer.render.typography import smarten
+from explainer.render.views import (
+    Appearance,
+    ArticleCard,
+    EntryLink,
+    Fact,
+    Link,
+    Name,
+    Place,
+    Relation,
+    SiteView,
+    Source,
+    TimelineEvent,
+)
+from explainer.site import Site, SiteArticle, SiteEntry
+from explainer.site.story import Appearance as FoundAppearance
+from explainer.site.story import most_mentioned
+from explainer.site.urls import tag_url
+from explainer.types import EntryId, Url
+
+WORDS_PER_MINUTE = 230
+CAST_SIZE = 5
+
+
+def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
+    """The site as the page at `url` shows it."""
+    settings = site.settings
+    nav = tuple(Link(n.title, Url(n.url), current=n.url == url) for n in settings.nav)
+    return SiteView(
+        title=settings.title,
+        description=smarten(settings.description, settings.language),
+        publisher=settings.publisher,
+        footer=smarten(settings.footer, settings.language),
+        language=settings.language,
+        nav=nav,
+        has_articles=bool(site.articles),
+        has_entries=bool(site.entries),
+        has_tags=bool(site.tags),
+        preview=preview,
+    )
+
+
+def entry_link(entry: SiteEntry) -> EntryLink:
+    meta = entry.document.meta
+    return EntryLink(
+        id=entry.id,
+        name=meta.name,
+        kind=str(meta.kind),
+        summary=smarten(meta.summary, entry.language),
+        url=entry.url,
+        sort=meta.sort or meta.name,
+    )
+
+
+def entry_links(site: Site, identifiers: Iterable[EntryId]) -> tuple[EntryLink, ...]:
+    """The links to some entries; ids that no entry has are passed over (they are diagnostics)."""
+    return tuple(entry_link(site.entries[i]) for i in identifiers if i in site.entries)
+
+
+def article_card(article: SiteArticle, site: Site) -> ArticleCard:
+    meta = article.document.meta
+    return ArticleCard(
+        title=smarten(meta.title, article.language),
+        url=article.url,
+        summary=smarten(meta.summary, article.language),
+        date=meta.date,
+        authors=meta.authors,
+        tags=tuple(Link(t, tag_url(t)) for t in dict.fromkeys(meta.tags)),
+        language=article.language,
+        direction=direction_of(article.language),
+        cast=entry_links(site, most_mentioned(article.story, CAST_SIZE)),
+        minutes=max(1, round(article.annotation.words / WORDS_PER_MINUTE)),
+        draft=article.document.draft,
+        future=article.document.future,
+    )
+
+
+def names_of(entry: SiteEntry) -> tuple[Name, ...]:
+    """The aliases that readers may see."""
+    return tuple(
+        Name(a.text, a.language or entry.language, direction_of(a.language or entry.language))
+        for a in entry.document.meta.aliases
+        if not a.demonym
+    )
+
+
+def native_names(entry: SiteEntry, *, beside: str) -> tuple[Name, ...]:
+    """The first name in each other language, for display beside the name on a page in the language `beside`."""
+    first: dict[str, Name] = {}
+    for name in names_of(entry):
+        if name.language not in {entry.language, beside}:
+            first.setdefault(name.language, name)
+    return tuple(first.values())
+
+
+def source_views(sources: Iterable[SourceMeta]) -> tuple[Source, ...]:
+    return tuple(Source(s.title, s.publisher, s.url, s.date, s.accessed) for s in sources)
+
+
+def fact_views(facts: Iterable[FactMeta], sources: Iterable[SourceMeta]) -> tuple[Fact, ...]:
+    """Facts, each with the number of its source in the list beside it."""
+    numbers: Mapping[str, str] = {s.id: str(n) for n, s in enumerate(sources, 1) if s.id}
+    return tuple(Fact(f.label, f.value, f.since, f.until, numbers.get(f.source, "")) for f in facts)
+
+
+def own_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
+    """What the entry says of itself: “Munaf Tlass, son of Mustafa Tlass”."""
+    return tuple(
+        _relation(entry, r, site.entries[r.entry]) for r in entry.document.meta.relations if r.entry in site.entries
+    )
+
+
+def incoming_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
+    """What other entries say of it."""
+    return tuple(_relation(site.entries[i], r, entry) for i, r in entry.incoming)
+
+
+def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry) -> Relation:
+    return Relation(entry_link(subject), relation.type, entry_link(target), relation.since, relation.until)
+
+
+def history_events(entry: SiteEntry) -> tuple[TimelineEvent, ...]:
+    """The entry's dated summaries and dated facts, oldest first."""
+    meta = entry.document.meta
+    events = [(h.since.isoformat(), smarten(h.summary, entry.language)) for h in meta.history]
+    events += [(f.since, f"{f.label}: {smarten(f.value, entry.language)}") for f in meta.facts if f.since]
+    link = entry_link(entry)
+    return tuple(TimelineEvent(date, text, link) for date, text in sorted(events) if text)
+
+
+def place_of(entry: SiteEntry) -> Place | None:
+    location = entry.document.meta.location
+    return Place(entry_link(entry), location.lat, location.lon) if location else None
+
+
+def appearance(found: FoundAppearance, cards: Mapping[str, ArticleCard]) -> Appearance:
+    card = cards[found.article]
+    return Appearance(
+        article=card,
+        before=smarten(found.before, card.language),
+        phrase=found.phrase,
+        after=smarten(found.after, card.language),
+        anchor=found.anchor,
+    )
+
+
+def start_of_day(day: dt.date) -> dt.datetime:
+    """Feeds want a time; an article has a date. Noon UTC is that date nearly everywhere."""
+    return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)

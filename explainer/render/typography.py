@@ -1,0 +1,54 @@
+"""Typographic quotation marks. They come after linking, so that matching sees what the author typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore, smartquotes
+from markdown_it.token import Token
+
+_PLACEHOLDERS = "\ue000\ue001\ue002\ue003"
+"""One character for each mark, so that offsets into tokens stay true until the links are in."""
+
+_MARKS = {
+    "ar": "«»“”",
+    "de": "„“‚‘",
+    "fr": ("«\u202f", "\u202f»", "“", "”"),
+    "it": "«»“”",
+    "es": "«»“”",
+    "pl": "„”«»",
+    "ru": "«»„“",
+    "uk": "«»„“",
+}
+_ENGLISH = "“”‘’"
+
+
+def mark_quotes(tokens: Sequence[Token]) -> None:
+    """Replace straight quotation marks in the texts of these block tokens, in place and one for one."""
+    smartquotes(StateCore("", _typographer(), {}, list(tokens)))
+
+
+def localise_quotes(text: str, language: str) -> str:
+    """The marks of `mark_quotes` as the language writes them."""
+    return text.translate(_table(language.partition("-")[0]))
+
+
+def smarten(text: str, language: str) -> str:
+    """A plain text with the quotation marks of its language."""
+    if "'" not in text and '"' not in text:
+        return text
+    word = Token("text", "", 0, content=text)
+    mark_quotes([Token("inline", "", 0, content=text, children=[word])])
+    return localise_quotes(word.content, language)
+
+
+@cache
+def _typographer() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"typographer": True, "quotes": _PLACEHOLDERS})
+
+
+@cache
+def _table(language: str) -> dict[int, str]:
+    return {ord(p): m for p, m in zip(_PLACEHOLDERS, _MARKS.get(language, _ENGLISH), strict=True)}

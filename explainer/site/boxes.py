@@ -1,0 +1,131 @@
+"""Where an article's context boxes stand, and which phrase each belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markdown_it.token import Token
+
+from explainer.annotate import Annotation, Decision
+from explainer.annotate.text import Zone
+from explainer.read.content import Article, Entry
+from explainer.read.schema import BoxPlacement, ContextSettings
+from explainer.types import EntryId
+
+WORDS_BETWEEN_BOXES = 250
+"""Automatic boxes keep this distance from every other."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedBox:
+    """One context box of an article."""
+
+    id: str
+    """Its id on the page."""
+    entry: EntryId
+    block: int
+    """Index of the body's token that it replaces (its directive) or follows (the end of a paragraph)."""
+    directive: bool
+    phrase: int | None
+    """Which of the article's decisions is the phrase that the box explains."""
+
+
+def place_boxes(
+    article: Article, annotation: Annotation, entries: Mapping[EntryId, Entry], settings: ContextSettings
+) -> tuple[PlacedBox, ...]:
+    """Boxes by directive, then those that the front matter wants, then those that entries ask for."""
+    if settings.boxes is BoxPlacement.OFF:
+        return ()
+    placer = _Placer(article.body.tokens, annotation)
+    for block, entry in _directives(article.body.tokens):
+        if entry in entries:
+            placer.by_directive(entry, block)
+    for entry in article.meta.context:
+        if entry in entries and entry not in placer.boxed:
+            placer.by_front_matter(entry)
+    if settings.boxes is BoxPlacement.AUTO:
+        for number, decision in enumerate(annotation.decisions):
+            entry = decision.entry
+            if entry is not None and entries[entry].meta.context and entry not in placer.boxed and decision.linked:
+                placer.automatic(entry, number, settings.max_per_article)
+    return tuple(sorted(placer.boxes, key=lambda b: (b.block, b.id)))
+
+
+def _directives(tokens: Sequence[Token]) -> Iterator[tuple[int, EntryId]]:
+    for block, token in enumerate(tokens):
+        directive = token.meta.get("directive")
+        if directive is not None and directive.name == "context":
+            yield block, directive.entries[0]
+
+
+class _Placer:
+    """The boxes placed so far."""
+
+    def __init__(self, tokens: Sequence[Token], annotation: Annotation) -> None:
+        self.tokens = tokens
+        self.annotation = annotation
+        self.boxes: list[PlacedBox] = []
+        self.boxed: dict[EntryId, int] = {}
+        self.tried: set[EntryId] = set()
+
+    def by_directive(self, entry: EntryId, block: int) -> None:
+        """The phrase is the nearest mention before the box, else the first after it."""
+        before = [n for n in self._mentions(entry) if self._block(n) < block]
+        after = [n for n in self._mentions(entry) if self._block(n) > block]
+        near = [n for n in before if self.annotation.decisions[n].linked][-1:] or before[-1:] or after[:1]
+        self._add(entry, block, near[0] if near and entry not in self.boxed else None, directive=True)
+
+    def by_front_matter(self, entry: EntryId) -> None:
+        """After the paragraph of the first mention; an entry that is not mentioned, after the first paragraph."""
+        mentions = self._mentions(entry)
+        first = next((n for n in mentions if self.annotation.decisions[n].linked), next(iter(mentions), None))
+        block = self._block(first) if first is not None else 0
+        if self.tokens:
+            self._add(entry, self._end_of_block(block), first, directive=False)
+
+    def automatic(self, entry: EntryId, number: int, most: int) -> None:
+        """At the entry's first link, if the article has room for a box there."""
+        if entry in self.tried or len(self.boxes) >= most:
+            return
+        self.tried.add(entry)
+        block = self._block(number)
+        here = self._words_before(block)
+        if self._zone(number) is not Zone.PROSE or self._in_footnotes(block):
+            return
+        if all(abs(self._words_before(b.block) - here) >= WORDS_BETWEEN_BOXES for b in self.boxes):
+            self._add(entry, self._end_of_block(block), number, directive=False)
+
+    def _add(self, entry: EntryId, block: int, phrase: int | None, *, directive: bool) -> None:
+        count = self.boxed.get(entry, 0) + 1
+        self.boxed[entry] = count
+        identifier = f"box-{entry}" if count == 1 else f"box-{entry}-{count}"
+        self.boxes.append(PlacedBox(identifier, entry, block, directive, phrase))
+
+    def _mentions(self, entry: EntryId) -> list[int]:
+        """Mentions in the running text."""
+        return [
+            n
+            for n, d in enumerate(self.annotation.decisions)
+            if d.entry == entry and self._zone(n) in {Zone.PROSE, Zone.QUOTATION}
+        ]
+
+    def _zone(self, number: int) -> Zone:
+        decision: Decision = self.annotation.decisions[number]
+        passage = self.annotation.passages[decision.passage]
+        return passage.zone if decision.linked else passage.zone_of(decision.begin, decision.stop)
+
+    def _block(self, number: int) -> int:
+        return self.annotation.passages[self.annotation.decisions[number].passage].block
+
+    def _words_before(self, block: int) -> int:
+        return sum(p.text.count(" ") + 1 for p in self.annotation.passages if p.block < block)
+
+    def _in_footnotes(self, block: int) -> bool:
+        return any(t.type == "footnote_block_open" for t in self.tokens[:block])
+
+    def _end_of_block(self, block: int) -> int:
+        """The token that ends the outermost block around a token."""
+        while block < len(self.tokens) - 1 and not (self.tokens[block].level == 0 and self.tokens[block].nesting < 1):
+            block += 1
+        return block

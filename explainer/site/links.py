@@ -1,0 +1,145 @@
+"""Where the links that authors write lead: to a text of the site, a medium, another site, or nowhere."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from markdown_it.token import Token
+
+from explainer.diagnostics import Diagnostic, Kind, did_you_mean
+from explainer.read.content import MEDIA, Content, Document
+from explainer.read.positions import LINE_END
+from explainer.site.urls import Urls
+from explainer.types import SourcePath, Url
+
+OUTSIDE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+
+PAGE_IDS = frozenset({"x-main", "x-story"})
+"""Ids of the page itself that a link may lead to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads."""
+
+    url: Url | None = None
+    """Inside the site."""
+    outside: str = ""
+    fragment: str = ""
+    problem: str = ""
+    hint: str = ""
+
+
+def find_target(href: str, source: SourcePath, urls: Urls) -> Target:
+    """Resolve what stands in a Markdown link or image of the file `source`.
+
+    Inside the site, a link names a file (`../glossary/homs.md`, `../media/map.svg`) or an address (`/about/`).
+    """
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return Target(problem=f"“{href}” is no address", hint="check its brackets and colons")
+    if parts.scheme or parts.netloc:
+        if parts.scheme in OUTSIDE_SCHEMES:
+            return Target(outside=href)
+        hint = f"links begin with {', '.join(f'{s}:' for s in sorted(OUTSIDE_SCHEMES))} or name a file of the site"
+        return Target(problem=f"a link of the kind “{parts.scheme or '//'}” is not published", hint=hint)
+    path, fragment = unquote(parts.path), unquote(parts.fragment)
+    if not path:
+        return Target(url=urls.of.get(source), fragment=fragment)
+    if path.startswith("/"):
+        return _address(path, fragment, urls)
+    wanted = SourcePath(posixpath.normpath(str(PurePosixPath(source).parent / path)))
+    url = urls.of.get(wanted)
+    return Target(url=url, fragment=fragment) if url else _missing(wanted, urls)
+
+
+def _address(path: str, fragment: str, urls: Urls) -> Target:
+    for url in (Url(path), Url(path.rstrip("/") + "/")):
+        if url in urls.all:
+            return Target(url=url, fragment=fragment)
+    hint = did_you_mean(path, urls.all) or "write the path of the file instead: ../articles/some-article.md"
+    return Target(problem=f"there is no page at {path}", hint=hint)
+
+
+def _missing(wanted: SourcePath, urls: Urls) -> Target:
+    stem = PurePosixPath(wanted).name
+    same = [p for p in urls.of if PurePosixPath(p).name == stem]
+    hint = f"there is one at {same[0]}" if same else did_you_mean(wanted, urls.of) or "check the path and the spelling"
+    return Target(problem=f"there is no file {wanted}, or it is not published", hint=hint)
+
+
+def ids_on_pages(content: Content) -> dict[SourcePath, frozenset[str]]:
+    """The ids that links may lead to, for every text."""
+    documents: tuple[Document[Any], ...] = (*content.articles, *content.entries.values(), *content.pages)
+    return {d.path: frozenset(_ids(d.body.tokens)) for d in documents}
+
+
+def _ids(tokens: tuple[Token, ...]) -> Iterator[str]:
+    for token in tokens:
+        for one in (token, *(token.children or ())):
+            if "id" in one.attrs:
+                yield str(one.attrs["id"])
+
+
+def check_links(
+    document: Document[Any], urls: Urls, ids: Mapping[SourcePath, frozenset[str]]
+) -> Iterator[Diagnostic]:
+    """Every link and image of a text that leads nowhere."""
+    sources = {url: path for path, url in urls.of.items()}
+    for token, start, end in _references(document):
+        if token.type == "image":
+            yield from _check_image(token, document, urls, start, end)
+            continue
+        href = str(token.attrs.get("href", ""))
+        if href.startswith("entry:"):
+            continue
+        target = find_target(href, document.path, urls)
+        if target.problem:
+            yield Diagnostic(Kind.BROKEN_LINK, document.path, target.problem, target.hint, start, end)
+        elif target.fragment and target.url is not None:
+            known = ids.get(sources.get(target.url, SourcePath("")), None)
+            if known is not None and target.fragment not in known | PAGE_IDS:
+                message = f"there is no heading or id “{target.fragment}” there"
+                hint = did_you_mean(target.fragment, known) or "link to the page without “#…”"
+                yield Diagnostic(Kind.BROKEN_LINK, document.path, message, hint, start, end)
+
+
+def _check_image(token: Token, document: Document[Any], urls: Urls, start: int, end: int) -> Iterator[Diagnostic]:
+    href = str(token.attrs.get("src", ""))
+    target = find_target(href, document.path, urls)
+    if target.outside:
+        message, hint = "an image from another site", "save it in content/media: pages load nothing from elsewhere"
+        yield Diagnostic(Kind.BROKEN_LINK, document.path, message, hint, start, end)
+    elif target.problem or target.url is None or not target.url.startswith("/media/"):
+        name = PurePosixPath(unquote(href)).name
+        hint = did_you_mean(name, (PurePosixPath(p).name for p in urls.of if p.startswith(MEDIA)))
+        message = f"there is no image {href}"
+        hint = hint or "put the file into content/media and write ../media/NAME"
+        yield Diagnostic(Kind.MISSING_MEDIA, document.path, message, hint, start, end)
+
+
+def _references(document: Document[Any]) -> Iterator[tuple[Token, int, int]]:
+    """Every link and image with its place: of the link's text, as exactly as Markdown tells it."""
+    for block in document.body.tokens:
+        if block.type != "inline" or "lines" not in block.meta:
+            continue
+        for child in block.children or ():
+            if child.type in {"link_open", "image"}:
+                start = _in_file(block, child.meta["at"])
+                stop = LINE_END.search(document.text, start)
+                line_end = stop.start() if stop else len(document.text)
+                closing = document.text.find(")", start, line_end)
+                yield child, start, closing + 1 if closing >= 0 else min(start + 1, line_end)
+
+
+def _in_file(block: Token, at: int) -> int:
+    content_start, file_start = max(line for line in block.meta["lines"] if line[0] <= at)
+    return int(file_start + at - content_start)
+
+

@@ -1,0 +1,86 @@
+"""Every entry's id that an author wrote and that no entry has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from explainer.annotate import Annotation, Decision, Reason
+from explainer.diagnostics import Diagnostic, Kind, did_you_mean
+from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Entry
+from explainer.types import EntryId, SourcePath
+
+
+def check_settings(content: Content) -> Iterator[Diagnostic]:
+    """The ids in site.yaml."""
+    path = SourcePath(SETTINGS_FILE)
+    linking = content.settings.linking
+    for identifier in (*linking.resolve.values(), *linking.never):
+        if identifier not in content.entries:
+            yield _unknown(path, identifier, content.entries, (-1, -1))
+
+
+def check_article(article: Article, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+    """The ids in an article's front matter."""
+    meta = article.meta
+    places: list[tuple[EntryId, tuple[str | int, ...]]] = [
+        *((e, ("context", i)) for i, e in enumerate(meta.context)),
+        *((e, ("linking", "resolve", s)) for s, e in meta.linking.resolve.items()),
+        *((e, ("linking", "never", i)) for i, e in enumerate(meta.linking.never)),
+    ]
+    yield from _check(article, places, entries)
+
+
+def check_entry(entry: Entry, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+    """The ids in an entry's relations, and the ids of its facts' sources."""
+    places = [(r.entry, ("relations", i, "entry")) for i, r in enumerate(entry.meta.relations)]
+    yield from _check(entry, places, entries)
+    sources = {s.id for s in entry.meta.sources if s.id}
+    for number, fact in enumerate(entry.meta.facts):
+        if fact.source and fact.source not in sources:
+            message = f"there is no source “{fact.source}” in this entry"
+            hint = did_you_mean(fact.source, sources) or "give one of its sources this id"
+            yield Diagnostic(
+                Kind.BAD_VALUE, entry.path, message, hint, *entry.place("facts", number, "source")
+            )
+
+
+def check_directives(document: Document[Any], entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+    """The ids behind `:::`."""
+    for token in document.body.tokens:
+        directive = token.meta.get("directive")
+        if directive is not None:
+            for identifier, span in zip(directive.entries, directive.spans, strict=True):
+                if identifier not in entries:
+                    yield _unknown(document.path, identifier, entries, span)
+
+
+def check_mentions(annotation: Annotation, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+    """The ids in `entry:` links, and mentions that several entries fit."""
+    for decision in annotation.decisions:
+        if decision.reason is Reason.UNKNOWN_ENTRY:
+            wanted = decision.evidence.partition("“")[2].rstrip("”")
+            yield _unknown(decision.source, wanted, entries, (decision.start, decision.end))
+        elif decision.reason is Reason.AMBIGUOUS:
+            yield _ambiguous(decision)
+
+
+def _ambiguous(decision: Decision) -> Diagnostic:
+    message = f"“{decision.text}” may be {' or '.join(decision.candidates)}; it is not linked"
+    hint = f"write [{decision.text}](entry:{decision.candidates[0]}), or add “linking: {{resolve: …}}” above"
+    return Diagnostic(Kind.AMBIGUOUS_MENTION, decision.source, message, hint, decision.start, decision.end)
+
+
+def _check(
+    document: Document[Any],
+    places: Iterable[tuple[EntryId, tuple[str | int, ...]]],
+    entries: Mapping[EntryId, Entry],
+) -> Iterator[Diagnostic]:
+    for identifier, location in places:
+        if identifier not in entries:
+            yield _unknown(document.path, identifier, entries, document.place(*location))
+
+
+def _unknown(path: SourcePath, identifier: str, known: Iterable[EntryId], place: tuple[int, int]) -> Diagnostic:
+    hint = did_you_mean(identifier, known) or f"write content/glossary/{identifier}.md, or correct the id"
+    return Diagnostic(Kind.UNKNOWN_ENTRY, path, f"there is no entry “{identifier}”", hint, *place)

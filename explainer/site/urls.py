@@ -1,0 +1,91 @@
+"""Where everything is served: the one place that makes addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from explainer.diagnostics import Diagnostic, Kind
+from explainer.read.content import MEDIA, Content
+from explainer.read.schema import EntryKind
+from explainer.types import EntryId, SourcePath, Url
+
+HOME, GLOSSARY, TAGS = Url("/"), Url("/glossary/"), Url("/tags/")
+NOT_FOUND, FEED, SITEMAP, ROBOTS = Url("/404.html"), Url("/feed.xml"), Url("/sitemap.xml"), Url("/robots.txt")
+_GENERATED = (HOME, GLOSSARY, TAGS, NOT_FOUND, FEED, SITEMAP, ROBOTS)
+_RESERVED_FOLDERS = ("articles", "glossary", "tags", "assets", "media")
+
+
+def article_url(slug: str) -> Url:
+    return Url(f"/articles/{quote(slug)}/")
+
+
+def entry_url(identifier: EntryId) -> Url:
+    return Url(f"/glossary/{quote(identifier)}/")
+
+
+def page_url(slug: str) -> Url:
+    return Url(f"/{quote(slug)}/")
+
+
+def tag_url(tag: str) -> Url:
+    return Url(f"/tags/{quote(slugify(tag))}/")
+
+
+def kind_url(kind: EntryKind) -> Url:
+    """Two levels below the glossary, where no entry's page can be."""
+    return Url(f"/glossary/kind/{kind}/")
+
+
+def media_url(path: SourcePath) -> Url:
+    return Url("/media/" + quote(str(PurePosixPath(path).relative_to(MEDIA))))
+
+
+def slugify(text: str) -> str:
+    """Letters and digits of any script, in small letters, joined by hyphens."""
+    return "-".join(re.findall(r"\w+", text.lower())) or "untitled"
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """The address of every source file, and every address there is."""
+
+    of: Mapping[SourcePath, Url]
+    all: frozenset[Url]
+
+
+def assign_urls(content: Content) -> tuple[Urls, tuple[Diagnostic, ...]]:
+    """Give every text and medium its address; two of one address are a problem that names both."""
+    of = dict(_assigned(content))
+    problems = tuple(_collisions(of.items(), (*_GENERATED, *_derived(content))))
+    return Urls(of, frozenset((*of.values(), *_GENERATED, *_derived(content)))), problems
+
+
+def _assigned(content: Content) -> Iterator[tuple[SourcePath, Url]]:
+    for article in content.articles:
+        yield article.path, article_url(article.meta.slug or article.stem)
+    for identifier, entry in content.entries.items():
+        yield entry.path, entry_url(identifier)
+    for page in content.pages:
+        yield page.path, page_url(page.meta.slug or page.stem)
+    for path in content.media:
+        yield path, media_url(path)
+
+
+def _derived(content: Content) -> set[Url]:
+    kinds = {kind_url(e.meta.kind) for e in content.entries.values()}
+    return kinds | {tag_url(t) for a in content.articles for t in a.meta.tags}
+
+
+def _collisions(assigned: Iterable[tuple[SourcePath, Url]], generated: Iterable[Url]) -> Iterator[Diagnostic]:
+    """Addresses that differ only in case count as one: some file systems take them so."""
+    taken = {url.casefold(): "a page that the site makes itself" for url in generated}
+    taken |= {f"/{folder}/": "a folder that the site makes itself" for folder in _RESERVED_FOLDERS}
+    for path, url in sorted(assigned):
+        other = taken.setdefault(url.casefold(), path)
+        if other != path:
+            hint = "set another “slug:”, or rename one of the two files"
+            yield Diagnostic(Kind.DUPLICATE_URL, path, f"the address {url} is taken by {other}", hint)
