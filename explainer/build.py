@@ -1,7 +1,7 @@
 """The product on one page: from a folder of texts to a folder of pages.
 
-    read  →  annotate  →  site  →  render  →  publish
-    files    mentions     whole     pages      output/
+read  →  annotate  →  site  →  render  →  publish
+files    mentions     whole     pages      output/
 """
 
 from __future__ import annotations
@@ -48,9 +48,7 @@ class Built:
     """Names in the output folder that its owner put there."""
 
 
-def build_site(
-    root: Path, *, now: dt.datetime, preview: bool = False, step: Step = lambda _path: None
-) -> Built:
+def build_site(root: Path, *, now: dt.datetime, preview: bool = False, step: Step = lambda _path: None) -> Built:
     """Make every page of the site in the folder `root`; write nothing.
 
     `preview` keeps drafts and future articles, marked. Pages are made even from content with errors, as far as they

@@ -191,9 +191,7 @@ def _decision(  # noqa: PLR0913
     )
 
 
-def _shadow(
-    document: Document[Any], passages: tuple[Passage, ...], lexicon: Lexicon, candidate: Candidate
-) -> Decision:
+def _shadow(document: Document[Any], passages: tuple[Passage, ...], lexicon: Lexicon, candidate: Candidate) -> Decision:
     """The record of a candidate that a longer one covers."""
     entries = entries_in(candidate.forms)
     covered = Resolution(candidate, None, entries, Method.NONE, Reason.OVERLAP, 0.0, "a longer mention covers it")

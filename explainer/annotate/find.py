@@ -77,8 +77,8 @@ def _surfaces(text: str, surfaces: Mapping[str, EntryId], passage: int, language
 def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
     """Candidates that do not overlap, in reading order, and those that a chosen one overlaps.
 
-    The author's links come first, then the longest, then the first; a candidate that names nothing but what the one
-    over it names says nothing new and is left out of both.
+    The author's links come first, then the longest, then the first. What a covered candidate names only by a short
+    form, or what the one over it names too, says nothing new and is left out of both.
     """
     chosen: list[Candidate] = []
     shadowed: list[Candidate] = []
@@ -88,7 +88,7 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
         if over is None:
             taken.setdefault(candidate.passage, []).append(candidate)
             chosen.append(candidate)
-        elif {f.entry for f in candidate.forms} - {f.entry for f in over.forms}:
+        elif {f.entry for f in candidate.forms if not f.is_short} - {f.entry for f in over.forms}:
             shadowed.append(candidate)
     return _in_order(chosen), _in_order(shadowed)
 
@@ -177,5 +177,3 @@ def same_name(written: str, form: Form) -> bool:
 
 def _cases(text: str) -> str:
     return "".join("A" if c.isupper() else "a" for c in text)
-
-

@@ -38,7 +38,6 @@ class Form(NamedTuple):
         return self.method.is_short
 
 
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """All forms of a glossary, ready to be found."""

@@ -75,9 +75,11 @@ def institution_before(text: str, start: int) -> str:
 
 def begins_sentence(text: str, start: int) -> bool:
     """Whether a range stands where every word has a capital."""
-    return _SENTENCE_START.search(text, max(0, start - 12), start) is not None if start > 12 else not text[:start].strip(
-        " '\"“‘("
-    ) or _SENTENCE_START.search(text, 0, start) is not None
+    return (
+        _SENTENCE_START.search(text, max(0, start - 12), start) is not None
+        if start > 12
+        else not text[:start].strip(" '\"“‘(") or _SENTENCE_START.search(text, 0, start) is not None
+    )
 
 
 def is_part_of_longer_name(text: str, start: int, end: int, *, short: bool, starts: Collection[int]) -> bool:

@@ -15,7 +15,7 @@ from explainer.read.markdown import EMPTY_BODY, Body, parse_markdown
 from explainer.read.media import check_media
 from explainer.read.schema import SUMMARY_LENGTH, ArticleMeta, EntryMeta, PageMeta, RawHtml, Settings
 from explainer.read.validate import validate
-from explainer.read.yaml import KEY, Positions, parse_yaml
+from explainer.read.yaml import KEY, Location, Positions, parse_yaml
 from explainer.types import EntryId, SourcePath
 
 M = TypeVar("M", ArticleMeta, EntryMeta, PageMeta)
@@ -47,7 +47,17 @@ class Document(Generic[M]):
 
     def place(self, *location: str | int) -> tuple[int, int]:
         """Where the front matter says something, for diagnostics."""
-        return self.positions.get(location, self.positions.get((*location, KEY), (0, 1)))
+        return find_place(self.positions, location)
+
+
+def find_place(positions: Positions, location: Location) -> tuple[int, int]:
+    """The place of a value, else of its key, else of what is around it, else the beginning."""
+    while location:
+        for wanted in (location, (*location, KEY)):
+            if wanted in positions:
+                return positions[wanted]
+        location = location[:-1]
+    return 0, 1
 
 
 Article: TypeAlias = Document[ArticleMeta]
@@ -67,6 +77,11 @@ class Content:
     media: Mapping[SourcePath, Path]
     today: dt.date
     """The day of the build in the site's time zone."""
+    settings_positions: Positions
+
+    def place(self, *location: str | int) -> tuple[int, int]:
+        """Where site.yaml says something, for diagnostics."""
+        return find_place(self.settings_positions, location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,7 @@ def read_content(
     `now` (with its time zone) decides which articles lie in the future. These and drafts are left out unless
     `unpublished`.
     """
-    settings, problems, texts = read_settings(root)
+    settings, positions, problems, texts = read_settings(root)
     if settings is None:
         return ReadResult(None, problems, texts)
     reader = _Reader(settings, texts, list(problems), step)
@@ -105,6 +120,7 @@ def read_content(
         pages=pages,
         media=media,
         today=today,
+        settings_positions=positions,
     )
     return ReadResult(content, tuple(reader.problems), texts)
 
@@ -115,19 +131,22 @@ def settings_zone(settings: Settings) -> dt.tzinfo:
     return ZoneInfo(settings.timezone)
 
 
-def read_settings(root: Path) -> tuple[Settings | None, tuple[Diagnostic, ...], dict[SourcePath, str]]:
-    """`site.yaml` of the folder, or what is wrong with it."""
+def read_settings(
+    root: Path,
+) -> tuple[Settings | None, Positions, tuple[Diagnostic, ...], dict[SourcePath, str]]:
+    """`site.yaml` of the folder with the places of its values, or what is wrong with it; and its text."""
     path = SourcePath(SETTINGS_FILE)
     location = root / SETTINGS_FILE
     if not location.exists():
         hint = "go to the site's folder, or make one with “explainer init NAME”"
-        return None, (Diagnostic(Kind.NOT_A_SITE, path, "there is no site.yaml here", hint),), {}
+        return None, {}, (Diagnostic(Kind.NOT_A_SITE, path, "there is no site.yaml here", hint),), {}
     text, problems = read_text(Found(path, location, location.is_file()))
     if text is None:
-        return None, problems, {}
+        return None, {}, problems, {}
     skip = len(text) - len(text.removeprefix("\ufeff"))
-    settings, problems = validate(Settings, parse_yaml(text[skip:], path, offset=skip), path)
-    return settings, problems, {path: text}
+    document = parse_yaml(text[skip:], path, offset=skip)
+    settings, problems = validate(Settings, document, path)
+    return settings, document.positions, problems, {path: text}
 
 
 @dataclass(slots=True)

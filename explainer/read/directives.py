@@ -42,14 +42,14 @@ class Directive:
 _WORD = re.compile(r"\{[^{}]*\}|[^\s{}]+")
 
 
-def parse_directive(
-    info: str, path: SourcePath, *, start: int
-) -> tuple[Directive | None, tuple[Diagnostic, ...]]:
+def parse_directive(info: str, path: SourcePath, *, start: int) -> tuple[Directive | None, tuple[Diagnostic, ...]]:
     """Read what stands behind `:::`; `start` is its offset in the file."""
     words = [(m.group(), start + m.start(), start + m.end()) for m in _WORD.finditer(info)]
     if not words:
         hint = "name the directive, or remove this line; a directive inside another needs the outer one to have more colons"
-        return None, (Diagnostic(Kind.BAD_DIRECTIVE, path, "these colons open nothing and close nothing", hint, start - 3, start),)
+        return None, (
+            Diagnostic(Kind.BAD_DIRECTIVE, path, "these colons open nothing and close nothing", hint, start - 3, start),
+        )
     (name, begin, end), *rest = words
     rule = DIRECTIVES.get(name)
     if rule is None:

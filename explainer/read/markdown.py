@@ -128,7 +128,9 @@ def check_directives(tokens: Sequence[Token], context: Context) -> Iterator[Diag
             if opening.info.strip() and not _is_closed(opening, token, context):
                 start, end = context.span(opening)
                 hint = "end it with a line “:::”"
-                yield Diagnostic(Kind.UNCLOSED_DIRECTIVE, context.path, "this directive is not closed", hint, start, end)
+                yield Diagnostic(
+                    Kind.UNCLOSED_DIRECTIVE, context.path, "this directive is not closed", hint, start, end
+                )
 
 
 def _read_directive(token: Token, context: Context) -> Iterator[Diagnostic]:

@@ -7,7 +7,9 @@ import re
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.files import Found
 
-_ACTIVE = re.compile(rb"<\s*(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript:|<!ENTITY", re.IGNORECASE)
+_ACTIVE = re.compile(
+    rb"<\s*(?:script|foreignObject|iframe|embed|object)\b|\son\w+\s*=|javascript:|<!ENTITY", re.IGNORECASE
+)
 _PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".js", ".mjs", ".wasm", ".swf", ".xml")
 _MAX_SVG_BYTES = 5_000_000
 

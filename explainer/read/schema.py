@@ -192,6 +192,8 @@ class Settings:
     publisher: str = ""
     footer: str = ""
     nav: tuple[NavItem, ...] = ()
+    lead: str = ""
+    """The article that opens the home page, by its file's stem; empty: the latest."""
     linking: LinkingSettings = Field(default_factory=LinkingSettings)
     context: ContextSettings = Field(default_factory=ContextSettings)
     nlp: NlpSettings = Field(default_factory=NlpSettings)

@@ -176,5 +176,3 @@ def directive_view(directive: Directive, article: SiteArticle, site: Site, inner
         places=tuple(p for p in map(place_of, entries) if p is not None),
         html=inner,
     )
-
-

@@ -145,7 +145,11 @@ def _link_attrs(number: int, decision: Decision, view: BodyView) -> tuple[tuple[
     attrs = [("class", "entry-link")]
     if number in view.mention_ids:
         attrs.append(("id", view.mention_ids[number]))
-    attrs += [("href", view.address(view.entry_urls[entry], "")), ("data-entry", entry), ("data-kind", str(decision.kind))]
+    attrs += [
+        ("href", view.address(view.entry_urls[entry], "")),
+        ("data-entry", entry),
+        ("data-kind", str(decision.kind)),
+    ]
     if view.has_story:
         attrs.append(("aria-details", f"story-{entry}"))
     return tuple(attrs)

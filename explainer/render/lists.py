@@ -41,11 +41,17 @@ def home_page(site: Site, cards: Mapping[str, ArticleCard]) -> HomePage:
     spread = Counter(item.entry for article in site.articles for item in article.story)
     ranked = sorted(spread, key=lambda e: (-spread[e], e))[:KEY_ENTRIES]
     return HomePage(
-        articles=tuple(cards.values()),
+        articles=_lead_first(site, cards),
         entries=tuple(entry_link(site.entries[i]) for i in ranked),
         tags=_tag_counts(site),
         kinds=_kind_counts(site, HOME),
     )
+
+
+def _lead_first(site: Site, cards: Mapping[str, ArticleCard]) -> tuple[ArticleCard, ...]:
+    """The latest article first, unless the settings name another lead."""
+    ranked = sorted(site.articles, key=lambda a: a.document.stem != site.settings.lead)
+    return tuple(cards[a.document.path] for a in ranked)
 
 
 def glossary_page(site: Site, kind: EntryKind | None) -> GlossaryPage:

@@ -42,4 +42,3 @@ def sanitise(markup: str, *, ids: frozenset[str]) -> str:
         link_rel=None,
         url_schemes={"http", "https", "mailto", "tel"},
     )
-

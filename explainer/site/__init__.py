@@ -160,7 +160,7 @@ def _tags(articles: tuple[SiteArticle, ...]) -> dict[str, tuple[SiteArticle, ...
 def _check(content: Content, annotations: Annotations, urls: Urls) -> Iterator[Diagnostic]:
     """Every reference that leads nowhere."""
     ids = ids_on_pages(content)
-    yield from references.check_settings(content)
+    yield from references.check_settings(content, urls)
     for article in content.articles:
         yield from references.check_article(article, content.entries)
     for entry in content.entries.values():

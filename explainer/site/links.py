@@ -87,9 +87,7 @@ def _ids(tokens: tuple[Token, ...]) -> Iterator[str]:
                 yield str(one.attrs["id"])
 
 
-def check_links(
-    document: Document[Any], urls: Urls, ids: Mapping[SourcePath, frozenset[str]]
-) -> Iterator[Diagnostic]:
+def check_links(document: Document[Any], urls: Urls, ids: Mapping[SourcePath, frozenset[str]]) -> Iterator[Diagnostic]:
     """Every link and image of a text that leads nowhere."""
     sources = {url: path for path, url in urls.of.items()}
     for token, start, end in _references(document):
@@ -141,5 +139,3 @@ def _references(document: Document[Any]) -> Iterator[tuple[Token, int, int]]:
 def _in_file(block: Token, at: int) -> int:
     content_start, file_start = max(line for line in block.meta["lines"] if line[0] <= at)
     return int(file_start + at - content_start)
-
-

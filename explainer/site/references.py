@@ -6,24 +6,40 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from explainer.annotate import Annotation, Decision, Reason
+from explainer.annotate.text import Zone
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Entry
+from explainer.read.yaml import Location
+from explainer.site.links import find_target
+from explainer.site.urls import Urls
 from explainer.types import EntryId, SourcePath
 
 
-def check_settings(content: Content) -> Iterator[Diagnostic]:
-    """The ids in site.yaml."""
+def check_settings(content: Content, urls: Urls) -> Iterator[Diagnostic]:
+    """The ids and the addresses in site.yaml."""
     path = SourcePath(SETTINGS_FILE)
-    linking = content.settings.linking
-    for identifier in (*linking.resolve.values(), *linking.never):
+    settings, place = content.settings, content.place
+    places: list[tuple[EntryId, Location]] = [
+        *((e, ("linking", "resolve", s)) for s, e in settings.linking.resolve.items()),
+        *((e, ("linking", "never", i)) for i, e in enumerate(settings.linking.never)),
+    ]
+    for identifier, location in places:
         if identifier not in content.entries:
-            yield _unknown(path, identifier, content.entries, (-1, -1))
+            yield _unknown(path, identifier, content.entries, place(*location))
+    for number, item in enumerate(settings.nav):
+        target = find_target(item.url, path, urls)
+        if target.problem:
+            yield Diagnostic(Kind.BROKEN_LINK, path, target.problem, target.hint, *place("nav", number, "url"))
+    if settings.lead and settings.lead not in {a.stem for a in content.articles}:
+        message = f"the lead “{settings.lead}” is no published article"
+        hint = did_you_mean(settings.lead, (a.stem for a in content.articles)) or "name an article's file, without .md"
+        yield Diagnostic(Kind.BROKEN_LINK, path, message, hint, *place("lead"))
 
 
 def check_article(article: Article, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
     """The ids in an article's front matter."""
     meta = article.meta
-    places: list[tuple[EntryId, tuple[str | int, ...]]] = [
+    places: list[tuple[EntryId, Location]] = [
         *((e, ("context", i)) for i, e in enumerate(meta.context)),
         *((e, ("linking", "resolve", s)) for s, e in meta.linking.resolve.items()),
         *((e, ("linking", "never", i)) for i, e in enumerate(meta.linking.never)),
@@ -33,16 +49,16 @@ def check_article(article: Article, entries: Mapping[EntryId, Entry]) -> Iterato
 
 def check_entry(entry: Entry, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
     """The ids in an entry's relations, and the ids of its facts' sources."""
-    places = [(r.entry, ("relations", i, "entry")) for i, r in enumerate(entry.meta.relations)]
+    places: list[tuple[EntryId, Location]] = [
+        (r.entry, ("relations", i, "entry")) for i, r in enumerate(entry.meta.relations)
+    ]
     yield from _check(entry, places, entries)
     sources = {s.id for s in entry.meta.sources if s.id}
     for number, fact in enumerate(entry.meta.facts):
         if fact.source and fact.source not in sources:
             message = f"there is no source “{fact.source}” in this entry"
             hint = did_you_mean(fact.source, sources) or "give one of its sources this id"
-            yield Diagnostic(
-                Kind.BAD_VALUE, entry.path, message, hint, *entry.place("facts", number, "source")
-            )
+            yield Diagnostic(Kind.BAD_VALUE, entry.path, message, hint, *entry.place("facts", number, "source"))
 
 
 def check_directives(document: Document[Any], entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
@@ -61,8 +77,14 @@ def check_mentions(annotation: Annotation, entries: Mapping[EntryId, Entry]) -> 
         if decision.reason is Reason.UNKNOWN_ENTRY:
             wanted = decision.evidence.partition("“")[2].rstrip("”")
             yield _unknown(decision.source, wanted, entries, (decision.start, decision.end))
-        elif decision.reason is Reason.AMBIGUOUS:
+        elif decision.reason is Reason.AMBIGUOUS and _could_be_linked(annotation, decision):
             yield _ambiguous(decision)
+
+
+def _could_be_linked(annotation: Annotation, decision: Decision) -> bool:
+    """In a heading, a link or a box it would make no difference which entry is meant."""
+    zone = annotation.passages[decision.passage].zone_of(decision.begin, decision.stop)
+    return zone in {Zone.PROSE, Zone.QUOTATION}
 
 
 def _ambiguous(decision: Decision) -> Diagnostic:
@@ -73,7 +95,7 @@ def _ambiguous(decision: Decision) -> Diagnostic:
 
 def _check(
     document: Document[Any],
-    places: Iterable[tuple[EntryId, tuple[str | int, ...]]],
+    places: Iterable[tuple[EntryId, Location]],
     entries: Mapping[EntryId, Entry],
 ) -> Iterator[Diagnostic]:
     for identifier, location in places:

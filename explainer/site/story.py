@@ -48,7 +48,8 @@ def story_of(annotation: Annotation, ids: Mapping[int, str]) -> tuple[StoryItem,
         if decision.entry is not None:
             by_entry.setdefault(decision.entry, []).append(number)
     return tuple(
-        StoryItem(entry, tuple(ids[n] for n in numbers if n in ids), len(numbers)) for entry, numbers in by_entry.items()
+        StoryItem(entry, tuple(ids[n] for n in numbers if n in ids), len(numbers))
+        for entry, numbers in by_entry.items()
     )
 
 

@@ -54,9 +54,7 @@ function show(target, asSheet) {
   text.replaceChildren(
     ...[...story.querySelectorAll(".story-name, .story-summary, .as-of")].map((part) => {
       const copy = document.createElement("div");
-      copy.className = part.className;
-      copy.lang = part.lang;
-      copy.dir = part.dir;
+      for (const { name, value } of part.attributes) copy.setAttribute(name, value);
       copy.append(...part.cloneNode(true).childNodes);
       return copy;
     }),

@@ -178,26 +178,35 @@ def test_killed_at_random_instants(tmp_path: Path) -> None:
     site, chance, interrupted = make_site(tmp_path), random.Random(7), 0  # noqa: S311
     versions = two_versions.version(0), two_versions.version(1)
     site.publish(versions[0])
+    publisher = _publisher(site)
     for turn in range(KILLS):
-        _run_and_kill(site, chance, in_journal=turn % 2 == 0)
+        _go_and_die(publisher, site, chance, in_journal=turn % 2 == 0)
+        publisher = _publisher(site)  # it starts up while we look at what the other one left
         interrupted += (site.output / ".explainer-journal.json").exists()
         assert is_whole(_files(site), *versions)
         wanted = versions[chance.randrange(2)]
         site.publish(wanted)
         assert site.tree() == wanted
         assert site.dots() == {".explainer-manifest.json"}
+    _go_and_die(publisher, site, chance, in_journal=False)
     assert interrupted >= KILLS // 8
 
 
-def _run_and_kill(site: Site, chance: random.Random, *, in_journal: bool) -> None:
-    """Publishes in a loop in another process, and kills it: at any instant, or soon after it began to move files."""
+def _publisher(site: Site) -> subprocess.Popen[bytes]:
+    """A process that will publish in a loop when it is told to."""
     command = [sys.executable, two_versions.__file__, str(site.root)]
     path = os.pathsep.join(sys.path)  # the package need not be installed
-    with subprocess.Popen(command, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline() == b"ready\n"
+    return subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path})
+
+
+def _go_and_die(publisher: subprocess.Popen[bytes], site: Site, chance: random.Random, *, in_journal: bool) -> None:
+    """Lets a process publish, and kills it: at any instant, or soon after it began to move files."""
+    with publisher:
+        assert publisher.stdin is not None
+        publisher.stdin.write(b"go\n")
+        publisher.stdin.flush()
         if in_journal:
             while not (site.output / ".explainer-journal.json").exists():
-                pass
-        time.sleep(chance.uniform(0, 0.02 if in_journal else 0.1))
-        process.kill()
+                time.sleep(0.0005)
+        time.sleep(chance.uniform(0, 0.02 if in_journal else 0.15))
+        publisher.kill()

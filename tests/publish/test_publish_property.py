@@ -25,7 +25,7 @@ def without_clashes(files: dict[str, bytes]) -> dict[str, bytes]:
 FILE_MAPS = st.dictionaries(PATHS, st.sampled_from([b"", b"1", b"2", b"two"]), max_size=8).map(without_clashes)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(FILE_MAPS, min_size=1, max_size=5))
 def test_output_is_the_last_map(versions: list[dict[str, bytes]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

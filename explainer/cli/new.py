@@ -1,0 +1,82 @@
+"""`explainer new article` and `explainer new entry`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from explainer.cli import terminal
+
+
+@click.group("new")
+def command() -> None:
+    """Begin a new article or a new entry."""
+
+
+@command.command("article")
+@click.argument("title")
+@terminal.site_option
+def article(*, title: str, site: Path) -> None:
+    """Begin an article: a draft with today's date."""
+    from explainer.read.content import ARTICLES, read_settings, settings_zone  # noqa: PLC0415  # `--help` must not wait
+
+    settings, *_rest = read_settings(site)
+    zone = settings_zone(settings) if settings else None
+    today = terminal.current_time().astimezone(zone).date()
+    _write(
+        site,
+        f"{ARTICLES}/{_slug(title)}.md",
+        f"---\ntitle: {_quoted(title)}\ndate: {today}\ndraft: true\nauthors: []\nsummary:\ntags: []\nsources: []\n---\n\n",
+    )
+
+
+@command.command("entry")
+@click.argument("name")
+@click.option(
+    "--kind",
+    type=click.Choice(["person", "place", "organisation", "event", "work", "concept"]),
+    required=True,
+    help="What the entry is about.",
+)
+@terminal.site_option
+def entry(*, name: str, kind: str, site: Path) -> None:
+    """Begin a glossary entry."""
+    from explainer.read.content import GLOSSARY  # noqa: PLC0415  # `--help` must not wait for it
+
+    slug = _slug(name)
+    taken = [p for p in (site / GLOSSARY).rglob(f"{slug}.md") if p.is_file()]
+    if taken:
+        message = f"the id “{slug}” is taken by {taken[0].relative_to(site).as_posix()}; name the entry otherwise"
+        raise click.UsageError(message)
+    text = f"---\nname: {_quoted(name)}\nkind: {kind}\naliases: []\nsummary:\nsources: []\n---\n\n"
+    _write(site, f"{GLOSSARY}/{slug}.md", text)
+
+
+def _write(site: Path, path: str, text: str) -> None:
+    terminal.output_texts()
+    terminal.require_site(site)
+    location = site / path
+    location.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with location.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except FileExistsError as error:
+        message = f"{path} exists already; choose another title"
+        raise click.UsageError(message) from error
+    click.echo(path)
+
+
+def _slug(text: str) -> str:
+    """As an address is written: accents are dropped, other scripts stay."""
+    import re  # noqa: PLC0415
+    import unicodedata  # noqa: PLC0415
+
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
+    return "-".join(re.findall(r"\w+", plain.replace("'", "").replace("’", ""))) or "untitled"
+
+
+def _quoted(text: str) -> str:
+    import json  # noqa: PLC0415
+
+    return json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,5 @@
+"""What every test can ask for."""
+
+from tests.sites import site
+
+__all__ = ["site"]
