@@ -65,9 +65,7 @@ class _Folding(dict[int, str | int]):
         return folded
 
 
-_FOLDING = _Folding(
-    {ord(c): "'" for c in "’‘ʼʻ`´"} | {ord(c): "-" for c in "‐‑‒–—−"} | {ord(c): '"' for c in "“”„«»"}  # noqa: RUF001
-)
+_FOLDING = _Folding({ord(c): "'" for c in "’‘ʼʻ`´"} | {ord(c): "-" for c in "‐‑‒–—−"} | {ord(c): '"' for c in "“”„«»"})
 
 
 def fold(text: str) -> str:
@@ -155,7 +153,7 @@ def _last_names(words: list[str]) -> Iterator[tuple[str, Method]]:
 def head_nouns(words: list[str]) -> Iterator[str]:
     """The noun an organisation is called by: the last word of “Republican Guard”, the first of “Bank of England”."""
     before = words[: words.index("of")] if "of" in words else words
-    if before and len(before) < len(words) or len(before) > 1:
+    if len(before) > 1 or 0 < len(before) < len(words):
         noun = before[-1]
         if noun[:1].isupper() and noun[1:].islower():
             yield noun

@@ -20,7 +20,7 @@ def _splitter(language: str) -> Language:
         nlp = spacy.blank(language)
     except ImportError:
         nlp = spacy.blank("xx")
-    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "؟", "۔", "。", "！", "？", "।"]})  # noqa: RUF001
+    nlp.add_pipe("sentencizer", config={"punct_chars": [".", "!", "?", "…", "؟", "۔", "。", "！", "？", "।"]})
     return nlp
 
 

@@ -205,7 +205,7 @@ class _Projection:
     def _ends_in_space(self) -> bool:
         return bool(self.parts) and self.parts[-1].endswith(" ")
 
-    def _put(self, text: str, child: int, child_start: int, file_start: int, file_length: int) -> None:  # noqa: PLR0913
+    def _put(self, text: str, child: int, child_start: int, file_start: int, file_length: int) -> None:
         if text:
             self.parts.append(text)
             self.runs.append(Run(self.length, len(text), child, child_start, file_start, file_length))

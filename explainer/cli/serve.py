@@ -40,6 +40,7 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
     serve_site(
         build,
         watch=tuple(p for p in watched if p.exists()),
+        site_root=root,
         port=port,
         open_browser=open_browser,
         announce=click.echo,

@@ -18,7 +18,7 @@ from explainer.read.validate import validate
 from explainer.read.yaml import KEY, Location, Positions, parse_yaml
 from explainer.types import EntryId, SourcePath
 
-M = TypeVar("M", ArticleMeta, EntryMeta, PageMeta)
+M = TypeVar("M", bound=ArticleMeta | EntryMeta | PageMeta)
 
 SETTINGS_FILE = "site.yaml"
 ARTICLES, GLOSSARY, PAGES, MEDIA = "content/articles", "content/glossary", "content/pages", "content/media"

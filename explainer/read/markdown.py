@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -16,7 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from explainer.diagnostics import Diagnostic, Kind
-from explainer.read.directives import Directive, parse_directive
+from explainer.read.directives import parse_directive
 from explainer.read.positions import PositionedInline, locate_lines
 from explainer.types import SourcePath
 
@@ -69,6 +70,7 @@ def parse_markdown(text: str, path: SourcePath, *, offset: int, html: bool) -> t
     starts = (offset, *(offset + m.end() for m in re.finditer(r"\r\n|\n|\r", text[offset:])))
     context = Context(text, path, offset, starts)
     problems = tuple(problem for check in CHECKS for problem in check(tokens, context))
+    add_heading_ids(tokens)
     return Body(tuple(tokens), offset), problems
 
 
@@ -87,8 +89,13 @@ def parser(*, html: bool) -> MarkdownIt:
     container_plugin(md, "directive", validate=lambda _params, _markup: True)
     md.inline.ruler.before("link", "wikilink", wikilink)
     # Which schemes are safe is decided with the whole site in view (`site.links`), where it can be a diagnostic.
-    md.validateLink = lambda _url: True  # type: ignore[method-assign]
+    md.validateLink = _any_link  # type: ignore[method-assign]
     return md
+
+
+def _any_link(url: str) -> bool:
+    del url
+    return True
 
 
 def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
@@ -113,7 +120,7 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-# ---- checks: each reads the tokens, some note what they found in `meta` --------------------------------------------
+# ---- checks: each reads the tokens; some note what they found in `meta` --------------------------------------------
 
 
 def check_directives(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
@@ -216,18 +223,18 @@ def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagn
             yield Diagnostic(Kind.MISSING_FOOTNOTE, context.path, message, hint, start, end)
 
 
-def add_heading_ids(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
+def add_heading_ids(tokens: Sequence[Token]) -> None:
     """Every heading without an id gets one from its words; none is given twice."""
     taken = {str(t.attrs["id"]) for _, t in _all_tokens(tokens) if "id" in t.attrs}
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "heading_open" and "id" not in token.attrs:
-            slug = _slug(inline)
-            number, base = 2, slug
+            slug = base = _slug(inline)
+            number = 1
             while slug in taken:
-                slug, number = f"{base}-{number}", number + 1
+                number += 1
+                slug = f"{base}-{number}"
             taken.add(slug)
             token.attrs["id"] = slug
-    yield from ()
 
 
 def _slug(heading: Token) -> str:
@@ -253,5 +260,4 @@ CHECKS: tuple[Callable[[Sequence[Token], Context], Iterator[Diagnostic]], ...] =
     check_attributes,
     check_images,
     check_footnotes,
-    add_heading_ids,
 )

@@ -148,7 +148,7 @@ def _find_suffix(line: str, content: str) -> int:
 
 
 def _find_cell(line: str, content: str, begin: int) -> tuple[int, str]:
-    """Where a table cell's text stands, and as what; cells lose the backslash of `\\|`."""
+    r"""Where a table cell's text stands, and as what; cells lose the backslash of `\|`."""
     match = re.compile(re.escape(content).replace(r"\|", r"\\?\|")).search(line, begin)
     return (match.start(), match.group()) if match else (begin, content)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar
 
 import pydantic
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
+from explainer.read.schema import ArticleMeta, EntryMeta, PageMeta, Settings
 from explainer.read.yaml import KEY, Location, YamlDocument
 from explainer.types import SourcePath
 
 T = TypeVar("T")
+
+_ADAPTERS: Mapping[type, pydantic.TypeAdapter[Any]] = {
+    schema: pydantic.TypeAdapter(schema) for schema in (Settings, ArticleMeta, EntryMeta, PageMeta)
+}
 
 _ADVICE = {
     "enum": "use one of the values listed",
@@ -30,21 +36,18 @@ _ADVICE = {
 
 def validate(schema: type[T], document: YamlDocument, path: SourcePath) -> tuple[T | None, tuple[Diagnostic, ...]]:
     """The document as `schema`, or None, with all its problems."""
+    if document.data is None and document.problems:
+        return None, document.problems
     if document.data is not None and not isinstance(document.data, dict):
         start, end = document.positions.get((), (0, 1))
         problem = Diagnostic(Kind.BAD_YAML, path, "expected keys and values", "write lines like “title: …”", start, end)
         return None, (*document.problems, problem)
     try:
-        value = _adapter(schema).validate_python(_without_empty(document.data or {}))
+        value: T = _ADAPTERS[schema].validate_python(_without_empty(document.data or {}))
     except pydantic.ValidationError as error:
         problems = tuple(_diagnose(schema, item, document, path) for item in error.errors(include_url=False))
         return None, (*document.problems, *problems)
     return value, document.problems
-
-
-@cache
-def _adapter(schema: type[T]) -> pydantic.TypeAdapter[T]:
-    return pydantic.TypeAdapter(schema)
 
 
 def _without_empty(data: Any) -> Any:
@@ -62,12 +65,20 @@ def _diagnose(schema: type, error: Any, document: YamlDocument, path: SourcePath
     name = str(location[-1]) if location else ""
     if kind == "unexpected_keyword_argument":
         hint = did_you_mean(name, _keys_at(schema, location[:-1])) or f"known keys: {_listed(schema, location[:-1])}"
-        return _at(document, path, (*location, KEY), Kind.UNKNOWN_KEY, f"unknown key “{name}”", hint)
+        return _at(document, path, (*location, KEY), kind=Kind.UNKNOWN_KEY, message=f"unknown key “{name}”", hint=hint)
     if kind == "missing":
         message = f"“{name}” is missing"
-        return _at(document, path, location[:-1], Kind.MISSING_KEY, message, f"add a line “{name}: …”", whole=False)
+        return _at(
+            document,
+            path,
+            location[:-1],
+            kind=Kind.MISSING_KEY,
+            message=message,
+            hint=f"add a line “{name}: …”",
+            whole=False,
+        )
     message = f"{_written(location)}: {_plain(error['msg'])}"
-    return _at(document, path, location, _kind_of(kind), message, _ADVICE.get(kind, ""))
+    return _at(document, path, location, kind=_kind_of(kind), message=message, hint=_ADVICE.get(kind, ""))
 
 
 def _kind_of(error_type: str) -> Kind:
@@ -80,10 +91,10 @@ def _at(  # noqa: PLR0913
     document: YamlDocument,
     path: SourcePath,
     location: Location,
+    *,
     kind: Kind,
     message: str,
     hint: str,
-    *,
     whole: bool = True,
 ) -> Diagnostic:
     """A diagnostic at the location, or at the nearest thing around it that has a place."""

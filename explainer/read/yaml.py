@@ -51,7 +51,7 @@ def parse_yaml(text: str, path: SourcePath, *, offset: int = 0) -> YamlDocument:
         builder.refuse(Kind.BAD_YAML, _reason(error), _index(error, text), "check quotes, colons and indentation here")
     except yaml.reader.ReaderError as error:
         builder.refuse(Kind.BAD_YAML, f"the character U+{_code(error):04X} is not allowed here", int(error.position))
-    except _Refused:
+    except _RefusedError:
         pass
     return YamlDocument(builder.root, builder.positions, tuple(builder.problems))
 
@@ -65,7 +65,7 @@ def _events(text: str) -> Iterator[yaml.Event]:
         loader.dispose()
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The rest of the document cannot be trusted."""
 
 
@@ -111,7 +111,7 @@ class _Builder:
 
     def _stop(self, message: str, event: Any, hint: str) -> None:
         self.refuse(Kind.BAD_YAML, message, event.start_mark.index, hint, event.end_mark.index)
-        raise _Refused
+        raise _RefusedError
 
     def _open(self, value: dict[str, Any] | list[Any], event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:

@@ -12,7 +12,7 @@ from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import Step
 from explainer.read.schema import EntryKind
 from explainer.render import lists
-from explainer.render.article import Around, article_body, article_page, story_entry
+from explainer.render.article import Around, article_body, article_page
 from explainer.render.entry import entry_page, plain_page
 from explainer.render.parts import article_card, entry_link, site_view
 from explainer.render.theme import (
@@ -24,7 +24,7 @@ from explainer.render.theme import (
     relative_url,
 )
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, ArticlePage, PageView, SiteView
+from explainer.render.views import ArticleCard, GlossaryPage, PageView, TagPage
 from explainer.site import Site, SiteArticle
 from explainer.site import urls as addresses
 from explainer.types import Html, SourcePath, Url
@@ -57,7 +57,7 @@ class Renderer:
 
     site: Site
     theme: Theme
-    cards: Mapping[str, ArticleCard]
+    cards: Mapping[SourcePath, ArticleCard]
     preview: bool
 
     def render(self, job: Job) -> str:
@@ -143,10 +143,7 @@ def _entries(r: Renderer) -> Iterator[Job]:
         link = entry_link(entry)
         page = PageView(entry.url, link.name, link.summary, entry.language, direction_of(entry.language), "entry")
 
-        def view(around: Around, entry=entry) -> object:  # type: ignore[no-untyped-def]  # noqa: ANN001
-            return entry_page(entry, r.site, r.theme, around, r.cards)
-
-        yield Job("entry.html", page, view)
+        yield Job("entry.html", page, partial(entry_page, entry, r.site, r.theme, r.cards))
 
 
 def _pages(r: Renderer) -> Iterator[Job]:
@@ -163,7 +160,17 @@ def _glossary(r: Renderer) -> Iterator[Job]:
     for kind in EntryKind:
         if any(e.document.meta.kind is kind for e in r.site.entries.values()):
             page = _page(r, addresses.kind_url(kind), _word(r, f"kinds_{kind}"), "", "kind")
-            yield Job("glossary.html", page, lambda _, kind=kind: lists.glossary_page(r.site, kind))
+            yield Job("glossary.html", page, partial(_glossary_of, r, kind))
+
+
+def _glossary_of(r: Renderer, kind: EntryKind, around: Around) -> GlossaryPage:
+    del around
+    return lists.glossary_page(r.site, kind)
+
+
+def _tagged(r: Renderer, tag: str, articles: tuple[SiteArticle, ...], around: Around) -> TagPage:
+    del around
+    return lists.tag_page(tag, articles, r.cards)
 
 
 def _tags(r: Renderer) -> Iterator[Job]:
@@ -171,7 +178,7 @@ def _tags(r: Renderer) -> Iterator[Job]:
     yield Job("tags.html", page, lambda _: lists.tags_page(r.site))
     for tag, articles in r.site.tags.items():
         page = _page(r, addresses.tag_url(tag), tag, "", "tag")
-        yield Job("tag.html", page, lambda _, tag=tag, articles=articles: lists.tag_page(tag, articles, r.cards))
+        yield Job("tag.html", page, partial(_tagged, r, tag, articles))
 
 
 def _not_found(r: Renderer) -> Iterator[Job]:

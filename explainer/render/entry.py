@@ -24,11 +24,11 @@ from explainer.render.typography import smarten
 from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
 from explainer.site import Site, SiteEntry, SitePage
 from explainer.site.as_of import summary_on
-from explainer.types import Html, Url
+from explainer.types import Html, SourcePath, Url
 
 
 def entry_page(
-    entry: SiteEntry, site: Site, theme: Theme, around: Around, cards: Mapping[str, ArticleCard]
+    entry: SiteEntry, site: Site, theme: Theme, cards: Mapping[SourcePath, ArticleCard], around: Around
 ) -> EntryPage:
     """The view of an entry's page: what holds now, and everything that was."""
     meta = entry.document.meta

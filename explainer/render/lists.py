@@ -28,7 +28,7 @@ from explainer.render.views import (
 )
 from explainer.site import Site, SiteArticle
 from explainer.site.urls import GLOSSARY, HOME, TAGS, kind_url, tag_url
-from explainer.types import Html, Url
+from explainer.types import Html, SourcePath, Url
 
 KEY_ENTRIES = 12
 FEED_LENGTH = 20
@@ -37,7 +37,7 @@ _ARTICLE = re.compile(r"(?:al|el|the)[-\s]+|ال", re.IGNORECASE)
 """What sorting passes over at the beginning of a name."""
 
 
-def home_page(site: Site, cards: Mapping[str, ArticleCard]) -> HomePage:
+def home_page(site: Site, cards: Mapping[SourcePath, ArticleCard]) -> HomePage:
     spread = Counter(item.entry for article in site.articles for item in article.story)
     ranked = sorted(spread, key=lambda e: (-spread[e], e))[:KEY_ENTRIES]
     return HomePage(
@@ -48,7 +48,7 @@ def home_page(site: Site, cards: Mapping[str, ArticleCard]) -> HomePage:
     )
 
 
-def _lead_first(site: Site, cards: Mapping[str, ArticleCard]) -> tuple[ArticleCard, ...]:
+def _lead_first(site: Site, cards: Mapping[SourcePath, ArticleCard]) -> tuple[ArticleCard, ...]:
     """The latest article first, unless the settings name another lead."""
     ranked = sorted(site.articles, key=lambda a: a.document.stem != site.settings.lead)
     return tuple(cards[a.document.path] for a in ranked)
@@ -103,7 +103,7 @@ def tags_page(site: Site) -> TagsPage:
     return TagsPage(_tag_counts(site))
 
 
-def tag_page(tag: str, articles: Iterable[SiteArticle], cards: Mapping[str, ArticleCard]) -> TagPage:
+def tag_page(tag: str, articles: Iterable[SiteArticle], cards: Mapping[SourcePath, ArticleCard]) -> TagPage:
     return TagPage(tag, tuple(cards[a.document.path] for a in articles))
 
 
@@ -121,7 +121,8 @@ def feed_page(items: Iterable[tuple[SiteArticle, ArticleCard, Html]]) -> FeedPag
 def changed_on(article: SiteArticle) -> dt.date:
     """The day of the last change that an article tells of."""
     meta = article.document.meta
-    return max((meta.date, *([meta.updated] if meta.updated else ()), *(c.date for c in meta.corrections)))
+    days: list[dt.date] = [meta.date, *(c.date for c in meta.corrections)]
+    return max([*days, meta.updated] if meta.updated else days)
 
 
 def sitemap_page(site: Site) -> SitemapPage:

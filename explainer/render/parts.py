@@ -25,7 +25,7 @@ from explainer.site import Site, SiteArticle, SiteEntry
 from explainer.site.story import Appearance as FoundAppearance
 from explainer.site.story import most_mentioned
 from explainer.site.urls import tag_url
-from explainer.types import EntryId, Url
+from explainer.types import EntryId, SourcePath, Url
 
 WORDS_PER_MINUTE = 230
 CAST_SIZE = 5
@@ -142,7 +142,7 @@ def place_of(entry: SiteEntry) -> Place | None:
     return Place(entry_link(entry), location.lat, location.lon) if location else None
 
 
-def appearance(found: FoundAppearance, cards: Mapping[str, ArticleCard]) -> Appearance:
+def appearance(found: FoundAppearance, cards: Mapping[SourcePath, ArticleCard]) -> Appearance:
     card = cards[found.article]
     return Appearance(
         article=card,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from explainer.publish import Content
 
-_FINGERPRINT = re.compile(r"[.-][0-9a-f]{6,64}(?=\.[A-Za-z0-9]+$)")
-"""What a build puts into the names of assets: `site.3f2a9c1b.css`."""
+_FINGERPRINT = re.compile(r"[.-][0-9a-f]{6,64}(?=\.(?:css|js)$)")
+"""What a build puts into the names of styles and scripts: `site.3f2a9c1b.css`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +50,14 @@ class Shown:
     stamps: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """Of the files that are read on request: modification time in ns and size, by output path."""
     unfingerprinted: Mapping[str, str] = field(default_factory=dict)
-    """The current path of each asset, by its path without a fingerprint: pages from before a build ask for old ones."""
+    """The current path of styles and scripts, by their path without a fingerprint: open pages ask for old ones."""
 
     def find(self, path: str) -> Content | None:
         """The content at an output path, or at the current path of an asset that has another fingerprint by now."""
         files = self.files or {}
-        return files.get(path) or files.get(self.unfingerprinted.get(without_fingerprint(path), ""), files.get(path))
+        if path not in files and (plain := without_fingerprint(path)) != path:
+            path = self.unfingerprinted.get(plain, path)
+        return files.get(path)
 
 
 def advance(shown: Shown, build: PreviewBuild) -> tuple[Shown, News]:
@@ -74,7 +76,8 @@ def without_fingerprint(path: str) -> str:
 
 
 def _stamps(files: Mapping[str, Content]) -> dict[str, tuple[int, int]]:
-    statuses = {path: content.stat() for path, content in files.items() if isinstance(content, Path) and content.exists()}
+    media = {path: content for path, content in files.items() if isinstance(content, Path)}
+    statuses = {path: source.stat() for path, source in media.items() if source.exists()}
     return {path: (status.st_mtime_ns, status.st_size) for path, status in statuses.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -16,6 +17,8 @@ _IGNORED_FOLDERS = frozenset({".git", ".hg", ".svn", ".explainer", "__pycache__"
 
 _STEP = 50
 """Milliseconds of silence that end a burst of changes."""
+_LONGEST = 500
+"""Milliseconds after which a burst that does not end is answered all the same."""
 _LOOK = 250
 """Milliseconds after which we look whether what is watched is still the same file or folder."""
 
@@ -62,27 +65,29 @@ class FileWatcher(Watcher):  # type: ignore[misc]
 
     def _bursts(self) -> Iterator[None]:
         """One item a burst; and one after the watch was set up anew, since changes may have come between."""
-        begun = False
+        anew = False
         while not self._stopped.is_set():
             watched = self._identities()
             for changes in self._watch(watched):
-                if changes or begun:
+                if changes or anew:
                     yield
-                begun = False
+                anew = False
                 if self._identities() != watched:
                     break
-            begun = True
+            anew = True
 
     def _watch(self, paths: Iterable[Path]) -> Iterator[set[tuple[watchfiles.Change, str]]]:
-        return watchfiles.watch(
-            *paths,
-            watch_filter=lambda _change, path: self.is_watched(Path(path)),
-            step=_STEP,
-            rust_timeout=_LOOK,
-            yield_on_timeout=True,
-            stop_event=self._stopped,
-            raise_interrupt=False,
-        )
+        with contextlib.suppress(FileNotFoundError):  # it went while we set the watch up: look again
+            yield from watchfiles.watch(
+                *paths,
+                watch_filter=lambda _change, path: self.is_watched(Path(path)),
+                debounce=_LONGEST,
+                step=_STEP,
+                rust_timeout=_LOOK,
+                yield_on_timeout=True,
+                stop_event=self._stopped,
+                raise_interrupt=False,
+            )
 
     def _identities(self) -> dict[Path, _Identity]:
         """The watched paths that are there, and which file or folder each one is."""

@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
-from explainer.read.content import Article, Content, Entry, Page
+from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.schema import RelationMeta, Settings
 from explainer.site import references
 from explainer.site.boxes import PlacedBox, place_boxes
@@ -165,7 +166,8 @@ def _check(content: Content, annotations: Annotations, urls: Urls) -> Iterator[D
         yield from references.check_article(article, content.entries)
     for entry in content.entries.values():
         yield from references.check_entry(entry, content.entries)
-    for document in (*content.articles, *content.entries.values(), *content.pages):
+    documents: tuple[Document[Any], ...] = (*content.articles, *content.entries.values(), *content.pages)
+    for document in documents:
         yield from references.check_directives(document, content.entries)
         yield from references.check_mentions(annotations.by_path[document.path], content.entries)
         yield from check_links(document, urls, ids)

@@ -46,9 +46,11 @@ def place_boxes(
             placer.by_front_matter(entry)
     if settings.boxes is BoxPlacement.AUTO:
         for number, decision in enumerate(annotation.decisions):
-            entry = decision.entry
-            if entry is not None and entries[entry].meta.context and entry not in placer.boxed and decision.linked:
-                placer.automatic(entry, number, settings.max_per_article)
+            wanted = decision.entry
+            if wanted is None or not decision.linked or wanted in placer.boxed:
+                continue
+            if entries[wanted].meta.context:
+                placer.automatic(wanted, number, settings.max_per_article)
     return tuple(sorted(placer.boxes, key=lambda b: (b.block, b.id)))
 
 

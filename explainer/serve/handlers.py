@@ -1,0 +1,196 @@
+"""Requests and websockets. Every handler first asks whether the request may be here at all.
+
+The preview listens on this computer only, but any site that is open in the same browser can send requests to it. So the
+Host must be ours (a foreign name that resolves to 127.0.0.1 is refused), and a websocket must come from one of our own
+pages, which alone know the token of this run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import Awaitable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from tornado.escape import json_decode
+from tornado.web import HTTPError, RequestHandler
+from tornado.websocket import WebSocketClosedError
+
+from explainer.publish import Content, open_source
+from explainer.serve.answers import HTML, Answer, answer_for, content_type, missing
+from explainer.serve.inject import SCRIPT, STYLES, Connection, inject
+from explainer.serve.shown import News, Shown
+
+HOST = "127.0.0.1"
+_NAMES = (HOST, "localhost", "[::1]")
+_OWN = {"preview.js": SCRIPT, "preview.css": STYLES}
+
+
+@dataclass(slots=True)
+class Preview:
+    """What handlers share: one per server, so that two servers in one process know nothing of each other."""
+
+    site_root: Path
+    port: int
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(24))
+    shown: Shown = field(default_factory=Shown)
+    """Replaced as a whole, in the build's thread; a request reads it once."""
+    ready: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when the first build is done."""
+    sockets: set[BrowserSocket] = field(default_factory=set)
+    """Browsers that have said which page they show."""
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.port}/"
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        bare = _NAMES if self.port == 80 else ()
+        return frozenset([*(f"{name}:{self.port}" for name in _NAMES), *bare])
+
+    def tell(self, news: News) -> None:
+        """Lets every browser reload its page or its stylesheets."""
+        if news is not News.NOTHING:
+            for socket in tuple(self.sockets):
+                socket.reload(news)
+
+
+class Guarded(RequestHandler):
+    """Refuses what a browser would not send to our own pages."""
+
+    SUPPORTED_METHODS = ("GET", "HEAD")
+    preview: Preview
+
+    def initialize(self, preview: Preview) -> None:
+        self.preview = preview
+
+    def set_default_headers(self) -> None:
+        self.clear_header("Server")
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+        self.set_header("Cross-Origin-Resource-Policy", "same-origin")
+
+    def prepare(self) -> Awaitable[None] | None:
+        if self.request.headers.get("Host", "").lower() not in self.preview.hosts:
+            raise HTTPError(403)
+        return None
+
+    def compute_etag(self) -> str | None:
+        return None
+
+    def write_error(self, status_code: int, **_kwargs: Any) -> None:
+        if status_code == 405:
+            self.set_header("Allow", ", ".join(self.SUPPORTED_METHODS))
+        self.set_header("Content-Type", "text/plain; charset=utf-8")
+        self.finish(f"{status_code} {self._reason}\n")
+
+
+class SiteHandler(Guarded):
+    """The site itself."""
+
+    async def get(self) -> None:
+        await self.preview.ready.wait()
+        shown = self.preview.shown
+        answer = answer_for(shown, self.request.path)
+        try:
+            body = await self._body(answer.body)
+        except OSError:  # it went, or a link took its place, since the build
+            answer = missing(shown)
+            body = await self._body(answer.body)
+        self._send(answer, body, shown)
+
+    async def head(self) -> None:
+        await self.get()
+
+    async def _body(self, content: Content) -> bytes:
+        if isinstance(content, bytes):
+            return content
+        return await asyncio.to_thread(_read, content, self.preview.site_root)
+
+    def _send(self, answer: Answer, body: bytes, shown: Shown) -> None:
+        if answer.content_type == HTML:
+            connection = Connection(self.preview.port, self.preview.token, shown.version)
+            body = inject(body, connection, problems=shown.problems if shown.files is not None else ())
+        self.set_status(answer.status)
+        self.set_header("Content-Type", answer.content_type)
+        if answer.location:
+            query = f"?{self.request.query}" if self.request.query else ""
+            self.set_header("Location", answer.location + query)
+        self.write(body)
+
+
+def _read(path: Path, site_root: Path) -> bytes:
+    with open_source(path, site_root=site_root) as source:
+        return source.read()
+
+
+class OwnHandler(Guarded):
+    """The preview's own script and styles, for pages that know the token."""
+
+    def get(self, token: str, name: str) -> None:
+        if not secrets.compare_digest(token.encode(), self.preview.token.encode()) or name not in _OWN:
+            raise HTTPError(404)
+        self.set_header("Content-Type", content_type(name))
+        self.write(_OWN[name].read_bytes())
+
+    head = get
+
+
+class ScriptHandler(Guarded, LiveReloadJSHandler):  # type: ignore[misc]
+    """livereload's script, which connects a page to `BrowserSocket`."""
+
+    def head(self) -> None:
+        self.get()
+
+
+class BrowserSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
+    """One open page. Of livereload's handler it keeps the protocol, and none of the state that its class shares."""
+
+    version = 0
+
+    def prepare(self) -> Awaitable[None] | None:
+        super().prepare()
+        token = self.path_args[0] or ""
+        known = secrets.compare_digest(token.encode(), self.preview.token.encode())
+        if not known or not self.check_origin(self.request.headers.get("Origin", "")):
+            raise HTTPError(403)
+        return None
+
+    def check_origin(self, origin: str) -> bool:
+        scheme, _, host = origin.partition("://")
+        return scheme == "http" and host in self.preview.hosts
+
+    def open(self, _token: str, version: str) -> None:
+        self.version = int(version)
+
+    def on_message(self, message: str | bytes) -> None:
+        """`hello` is answered by livereload; `info` says that the page is ready to be told."""
+        command = _command(message)
+        if command == "hello":
+            super().on_message(message)
+        elif command == "info":
+            self.preview.sockets.add(self)
+            if self.version != self.preview.shown.version:  # a build was done between the page and its socket
+                self.reload(News.PAGE)
+
+    def on_close(self) -> None:
+        self.preview.sockets.discard(self)
+
+    def reload(self, news: News) -> None:
+        """Told as livereload's script understands it: all stylesheets, where no one has the name that is given."""
+        path = "*.css" if news is News.STYLES else "*"
+        with contextlib.suppress(WebSocketClosedError):
+            self.write_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
+
+
+def _command(message: str | bytes) -> str:
+    try:
+        value = json_decode(message)
+    except ValueError:
+        return ""
+    return str(value.get("command", "")) if isinstance(value, dict) else ""
