@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explainer.annotate import Annotations, Reason, annotate_content
-from explainer.diagnostics import Diagnostic, sort_diagnostics
+from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.read.content import Content, Step, read_content
 from explainer.render import TemplateProblem, load_theme, render_site
 from explainer.render import template_diagnostic as diagnose_template
@@ -71,7 +71,7 @@ def build_site(root: Path, *, now: dt.datetime, preview: bool = False, step: Ste
         files=rendered.files,
         diagnostics=_shown((*problems, *rendered.diagnostics), content),
         texts={**read.texts, **rendered.texts},
-        counts=count(content, annotations),
+        counts=count(content, annotations, site_problems),
         keep=content.settings.publish.keep,
     )
 
@@ -82,8 +82,8 @@ def _shown(diagnostics: tuple[Diagnostic, ...], content: Content) -> tuple[Diagn
     return sort_diagnostics(d for d in diagnostics if d.severity == "error" or d.kind not in ignored)
 
 
-def count(content: Content, annotations: Annotations) -> Counts:
-    """Mentions and links of the articles."""
+def count(content: Content, annotations: Annotations, problems: tuple[Diagnostic, ...]) -> Counts:
+    """Mentions and links of the articles; ambiguous are the mentions that an author should settle."""
     decisions = [d for a in content.articles for d in annotations.by_path[a.path].decisions]
     mentions = [d for d in decisions if d.entry is not None or d.reason is Reason.AMBIGUOUS]
     return Counts(
@@ -91,5 +91,5 @@ def count(content: Content, annotations: Annotations) -> Counts:
         entries=len(content.entries),
         mentions=len(mentions),
         links=sum(d.linked for d in decisions),
-        ambiguous=sum(d.reason is Reason.AMBIGUOUS for d in decisions),
+        ambiguous=sum(p.kind is Kind.AMBIGUOUS_MENTION for p in problems),
     )

@@ -92,7 +92,6 @@ def article_body(article: SiteArticle, site: Site, theme: Theme, around: Around)
             annotation=article.annotation,
             language=article.language,
             urls=site.urls,
-            entry_urls={i: e.url for i, e in site.entries.items()},
             media=site.media,
             address=around.address,
             words=theme.wordbook.words(article.language),

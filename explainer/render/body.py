@@ -27,8 +27,10 @@ from explainer.render.inline import Mark, put_marks
 from explainer.render.sanitise import sanitise
 from explainer.render.typography import localise_quotes, mark_quotes
 from explainer.site.links import find_target
-from explainer.site.urls import Urls
+from explainer.site.urls import Urls, entry_url
 from explainer.types import EntryId, Html, SourcePath, Url
+
+_OPTIONS = MarkdownIt("commonmark").options
 
 Address: TypeAlias = Callable[[Url, str], str]
 """How a page writes the address of a `Url` with a fragment: relative on pages, absolute in feeds."""
@@ -45,7 +47,6 @@ class BodyView:
     annotation: Annotation
     language: str
     urls: Urls
-    entry_urls: Mapping[EntryId, Url]
     media: Mapping[SourcePath, Path]
     address: Address
     words: Callable[..., str]
@@ -146,7 +147,7 @@ def _link_attrs(number: int, decision: Decision, view: BodyView) -> tuple[tuple[
     if number in view.mention_ids:
         attrs.append(("id", view.mention_ids[number]))
     attrs += [
-        ("href", view.address(view.entry_urls[entry], "")),
+        ("href", view.address(entry_url(entry), "")),
         ("data-entry", entry),
         ("data-kind", str(decision.kind)),
     ]
@@ -181,8 +182,8 @@ def _readdress(child: Token, view: BodyView) -> None:
 
 def _measure(image: Token, url: Url | None, view: BodyView) -> None:
     """Width and height keep the page from jumping while the image loads."""
-    path = next((p for p in view.media if view.urls.of[p] == url), None)
-    width, height = imagesize.get(view.media[path]) if path is not None else (-1, -1)
+    path = view.urls.source.get(url) if url is not None else None
+    width, height = imagesize.get(view.media[path]) if path in view.media else (-1, -1)
     if width > 0 and height > 0:
         image.attrs.setdefault("width", round(width))
         image.attrs.setdefault("height", round(height))
@@ -239,7 +240,7 @@ class _Renderer(RendererHTML):
 
     def whole(self, tokens: Sequence[Token], *, html_allowed: bool) -> str:
         self.html_allowed = html_allowed
-        return self.render(_tidied(tokens), MarkdownIt("commonmark").options, {})
+        return self.render(_tidied(tokens), _OPTIONS, {})
 
     def release(self, markup: str) -> str:
         """Put back what `raw` held while the rest was sanitised."""
@@ -343,6 +344,6 @@ def _figure(inline: Token) -> Token:
     image = copy((inline.children or [])[0])
     image.attrs = dict(image.attrs)
     caption = str(image.attrs.pop("title", ""))
-    shown = RendererHTML().render([Token("inline", "", 0, children=[image])], MarkdownIt("commonmark").options, {})
+    shown = RendererHTML().render([Token("inline", "", 0, children=[image])], _OPTIONS, {})
     below = f"<figcaption>{html.escape(caption)}</figcaption>\n" if caption else ""
     return _raw(f"<figure>\n{shown}\n{below}</figure>\n")

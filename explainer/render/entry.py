@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 from explainer.read.directives import Directive
@@ -23,7 +22,6 @@ from explainer.render.theme import Theme
 from explainer.render.typography import smarten
 from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
 from explainer.site import Site, SiteEntry, SitePage
-from explainer.site.as_of import summary_on
 from explainer.types import Html, SourcePath, Url
 
 
@@ -32,12 +30,10 @@ def entry_page(
 ) -> EntryPage:
     """The view of an entry's page: what holds now, and everything that was."""
     meta = entry.document.meta
-    body = plain_body(entry, site, theme, around)
-    summary = html.escape(smarten(summary_on(meta, site.today), entry.language))
     return EntryPage(
         entry=entry_link(entry),
         names=names_of(entry),
-        body=body if body.strip() or not summary else Html(f"<p>{summary}</p>\n"),
+        body=plain_body(entry, site, theme, around),
         facts=fact_views(meta.facts, meta.sources),
         relations=(*own_relations(entry, site), *incoming_relations(entry, site)),
         history=history_events(entry),
@@ -60,7 +56,6 @@ def plain_body(text: SiteEntry | SitePage, site: Site, theme: Theme, around: Aro
             annotation=text.annotation,
             language=text.language,
             urls=site.urls,
-            entry_urls={i: e.url for i, e in site.entries.items()},
             media=site.media,
             address=around.address,
             words=theme.wordbook.words(text.language),

@@ -55,7 +55,7 @@ def entry_link(entry: SiteEntry) -> EntryLink:
         id=entry.id,
         name=meta.name,
         kind=str(meta.kind),
-        summary=smarten(meta.summary, entry.language),
+        summary=smarten(entry.summary, entry.language),
         url=entry.url,
         sort=meta.sort or meta.name,
     )
@@ -120,8 +120,9 @@ def own_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
 
 
 def incoming_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
-    """What other entries say of it."""
-    return tuple(_relation(site.entries[i], r, entry) for i, r in entry.incoming)
+    """What other entries say of it, where it says nothing of them itself."""
+    told = {r.entry for r in entry.document.meta.relations}
+    return tuple(_relation(site.entries[i], r, entry) for i, r in entry.incoming if i not in told)
 
 
 def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry) -> Relation:

@@ -13,7 +13,6 @@ from pathlib import Path
 from livereload.server import Server
 from livereload.watcher import Watcher
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application
 
 from explainer.serve.coordinator import Build, Coordinator
@@ -60,9 +59,9 @@ class PreviewServer(Server):  # type: ignore[misc]
 
     def serve(self, *, port: int = 8000, ready: Callable[[str], object] | None = None) -> None:
         """Runs until `stop` or Ctrl-C; `ready` gets the address after the first build. Raises `OSError` without a port."""
-        sockets = bind_port(port)
+        bound = bind_port(port)
         try:
-            asyncio.run(self._serve(sockets, wanted=port, ready=ready))
+            asyncio.run(self._serve(bound, wanted=port, ready=ready))
         except KeyboardInterrupt:
             self._announce("Stopped")
 
@@ -81,10 +80,10 @@ class PreviewServer(Server):  # type: ignore[misc]
         ]
         return Application(routes, log_function=lambda _handler: None, websocket_max_message_size=1 << 16)
 
-    async def _serve(self, sockets: list[socket.socket], *, wanted: int, ready: Callable[[str], object] | None) -> None:
-        preview = Preview(self._site_root, sockets[0].getsockname()[1])
+    async def _serve(self, bound: socket.socket, *, wanted: int, ready: Callable[[str], object] | None) -> None:
+        preview = Preview(self._site_root, bound.getsockname()[1])
         server = HTTPServer(self.application(preview))
-        server.add_sockets(sockets)
+        server.add_socket(bound)
         self._greet(preview, wanted)
         stopped = self._stopped_by_stop()
         coordinator = self._coordinator(preview, ready)
@@ -133,22 +132,25 @@ class PreviewServer(Server):  # type: ignore[misc]
         self._announce(f"Preview at {preview.address} (Ctrl-C stops it)")
 
 
-def bind_port(wanted: int) -> list[socket.socket]:
-    """Sockets of the first free port from the wanted one on, on 127.0.0.1 only; 0 stands for any. Raises `OSError`."""
+def bind_port(wanted: int) -> socket.socket:
+    """Listens on the first free port from the wanted one on, on 127.0.0.1 only; 0 stands for any. Raises `OSError`."""
     last = min(wanted + _PORTS, 65535)
     for port in range(wanted, last + 1):
         try:
-            return bind_sockets(port, address=HOST)
+            bound = socket.create_server((HOST, port), backlog=128)
         except OSError as error:
             if error.errno not in {errno.EADDRINUSE, errno.EACCES}:
                 raise
+        else:
+            bound.setblocking(False)
+            return bound
     raise OSError(errno.EADDRINUSE, f"No port from {wanted} to {last} is free")
 
 
 async def _say_goodbye(sockets: set[BrowserSocket]) -> None:
     """Closes websockets and gives browsers a moment to answer; the set empties as they do."""
-    for socket in tuple(sockets):
-        socket.close(1001, "The preview was stopped")
+    for browser in tuple(sockets):
+        browser.close(1001, "The preview was stopped")
     for _ in range(10):
         if sockets:
             await asyncio.sleep(_GOODBYE / 10)

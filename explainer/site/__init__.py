@@ -13,6 +13,7 @@ from explainer.diagnostics import Diagnostic
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.schema import RelationMeta, Settings
 from explainer.site import references
+from explainer.site.as_of import summary_on
 from explainer.site.boxes import PlacedBox, place_boxes
 from explainer.site.links import check_links, ids_on_pages
 from explainer.site.story import Appearance, StoryItem, appearances_of, mention_ids, story_of
@@ -45,6 +46,8 @@ class SiteEntry:
     annotation: Annotation
     url: Url
     language: str
+    summary: str
+    """What holds on the day of the build."""
     appears_in: tuple[Appearance, ...]
     """Latest article first."""
     incoming: tuple[tuple[EntryId, RelationMeta], ...]
@@ -136,6 +139,7 @@ def _entries(
             annotation=annotations.by_path[entry.path],
             url=urls.of[entry.path],
             language=entry.meta.language or content.settings.language,
+            summary=summary_on(entry.meta, content.today),
             appears_in=tuple(appearances[identifier]),
             incoming=tuple(incoming[identifier]),
         )

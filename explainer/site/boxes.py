@@ -70,6 +70,7 @@ class _Placer:
         self.boxes: list[PlacedBox] = []
         self.boxed: dict[EntryId, int] = {}
         self.tried: set[EntryId] = set()
+        self.footnotes = next((i for i, t in enumerate(tokens) if t.type == "footnote_block_open"), len(tokens))
 
     def by_directive(self, entry: EntryId, block: int) -> None:
         """The phrase is the nearest mention before the box, else the first after it."""
@@ -82,7 +83,7 @@ class _Placer:
         """After the paragraph of the first mention; an entry that is not mentioned, after the first paragraph."""
         mentions = self._mentions(entry)
         first = next((n for n in mentions if self.annotation.decisions[n].linked), next(iter(mentions), None))
-        block = self._block(first) if first is not None else 0
+        block = self._block(first) if first is not None else self._first_paragraph()
         if self.tokens:
             self._add(entry, self._end_of_block(block), first, directive=False)
 
@@ -93,7 +94,7 @@ class _Placer:
         self.tried.add(entry)
         block = self._block(number)
         here = self._words_before(block)
-        if self._zone(number) is not Zone.PROSE or self._in_footnotes(block):
+        if self._zone(number) is not Zone.PROSE or block > self.footnotes:
             return
         if all(abs(self._words_before(b.block) - here) >= WORDS_BETWEEN_BOXES for b in self.boxes):
             self._add(entry, self._end_of_block(block), number, directive=False)
@@ -102,6 +103,8 @@ class _Placer:
         count = self.boxed.get(entry, 0) + 1
         self.boxed[entry] = count
         identifier = f"box-{entry}" if count == 1 else f"box-{entry}-{count}"
+        while any(b.id == identifier for b in self.boxes):  # an entry may be called `homs-2`
+            identifier += "-x"
         self.boxes.append(PlacedBox(identifier, entry, block, directive, phrase))
 
     def _mentions(self, entry: EntryId) -> list[int]:
@@ -109,7 +112,9 @@ class _Placer:
         return [
             n
             for n, d in enumerate(self.annotation.decisions)
-            if d.entry == entry and self._zone(n) in {Zone.PROSE, Zone.QUOTATION}
+            if d.entry == entry
+            and self._zone(n) in {Zone.PROSE, Zone.QUOTATION}
+            and self._block(n) < self.footnotes
         ]
 
     def _zone(self, number: int) -> Zone:
@@ -123,8 +128,8 @@ class _Placer:
     def _words_before(self, block: int) -> int:
         return sum(p.text.count(" ") + 1 for p in self.annotation.passages if p.block < block)
 
-    def _in_footnotes(self, block: int) -> bool:
-        return any(t.type == "footnote_block_open" for t in self.tokens[:block])
+    def _first_paragraph(self) -> int:
+        return next((i for i, t in enumerate(self.tokens) if t.type == "paragraph_open" and t.level == 0), 0)
 
     def _end_of_block(self, block: int) -> int:
         """The token that ends the outermost block around a token."""

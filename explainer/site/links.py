@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.token import Token
 
@@ -60,10 +60,10 @@ def find_target(href: str, source: SourcePath, urls: Urls) -> Target:
 
 
 def _address(path: str, fragment: str, urls: Urls) -> Target:
-    for url in (Url(path), Url(path.rstrip("/") + "/")):
+    for url in (Url(quote(path)), Url(quote(path.rstrip("/")) + "/")):
         if url in urls.all:
             return Target(url=url, fragment=fragment)
-    hint = did_you_mean(path, urls.all) or "write the path of the file instead: ../articles/some-article.md"
+    hint = did_you_mean(path, map(unquote, urls.all)) or "write the path of the file instead: ../articles/some-article.md"
     return Target(problem=f"there is no page at {path}", hint=hint)
 
 
@@ -83,13 +83,13 @@ def ids_on_pages(content: Content) -> dict[SourcePath, frozenset[str]]:
 def _ids(tokens: tuple[Token, ...]) -> Iterator[str]:
     for token in tokens:
         for one in (token, *(token.children or ())):
-            if "id" in one.attrs:
+            # A link to an entry has the id of its mention instead of the author's.
+            if "id" in one.attrs and not str(one.attrs.get("href", "")).startswith("entry:"):
                 yield str(one.attrs["id"])
 
 
 def check_links(document: Document[Any], urls: Urls, ids: Mapping[SourcePath, frozenset[str]]) -> Iterator[Diagnostic]:
     """Every link and image of a text that leads nowhere."""
-    sources = {url: path for path, url in urls.of.items()}
     for token, start, end in _references(document):
         if token.type == "image":
             yield from _check_image(token, document, urls, start, end)
@@ -101,7 +101,7 @@ def check_links(document: Document[Any], urls: Urls, ids: Mapping[SourcePath, fr
         if target.problem:
             yield Diagnostic(Kind.BROKEN_LINK, document.path, target.problem, target.hint, start, end)
         elif target.fragment and target.url is not None:
-            known = ids.get(sources.get(target.url, SourcePath("")), None)
+            known = ids.get(urls.source.get(target.url, SourcePath("")))
             if known is not None and target.fragment not in known | PAGE_IDS:
                 message = f"there is no heading or id “{target.fragment}” there"
                 hint = did_you_mean(target.fragment, known) or "link to the page without “#…”"

@@ -54,14 +54,16 @@ class Urls:
     """The address of every source file, and every address there is."""
 
     of: Mapping[SourcePath, Url]
+    source: Mapping[Url, SourcePath]
+    """The other way."""
     all: frozenset[Url]
 
 
 def assign_urls(content: Content) -> tuple[Urls, tuple[Diagnostic, ...]]:
     """Give every text and medium its address; two of one address are a problem that names both."""
     of = dict(_assigned(content))
-    problems = tuple(_collisions(of.items(), (*_GENERATED, *_derived(content))))
-    return Urls(of, frozenset((*of.values(), *_GENERATED, *_derived(content)))), problems
+    problems = (*_collisions(of.items(), (*_GENERATED, *_derived(content))), *_tag_collisions(content))
+    return Urls(of, {url: path for path, url in of.items()}, frozenset((*of.values(), *_GENERATED, *_derived(content)))), problems
 
 
 def _assigned(content: Content) -> Iterator[tuple[SourcePath, Url]]:
@@ -82,10 +84,27 @@ def _derived(content: Content) -> set[Url]:
 
 def _collisions(assigned: Iterable[tuple[SourcePath, Url]], generated: Iterable[Url]) -> Iterator[Diagnostic]:
     """Addresses that differ only in case count as one: some file systems take them so."""
-    taken = {url.casefold(): "a page that the site makes itself" for url in generated}
-    taken |= {f"/{folder}/": "a folder that the site makes itself" for folder in _RESERVED_FOLDERS}
+    taken = {_as_file(url): "a page that the site makes itself" for url in generated}
+    taken |= {f"/{folder}": "a folder that the site makes itself" for folder in _RESERVED_FOLDERS}
     for path, url in sorted(assigned):
-        other = taken.setdefault(url.casefold(), path)
+        other = taken.setdefault(_as_file(url), path)
         if other != path:
             hint = "set another “slug:”, or rename one of the two files"
             yield Diagnostic(Kind.DUPLICATE_URL, path, f"the address {url} is taken by {other}", hint)
+
+
+def _as_file(url: Url) -> str:
+    """`/feed.xml/` and `/feed.xml` would be a folder and a file of one name."""
+    return url.rstrip("/").casefold()
+
+
+def _tag_collisions(content: Content) -> Iterator[Diagnostic]:
+    """Topics that are written differently and would share a page."""
+    first: dict[Url, tuple[str, SourcePath]] = {}
+    for article in content.articles:
+        for number, tag in enumerate(article.meta.tags):
+            known, path = first.setdefault(tag_url(tag), (tag, article.path))
+            if known != tag:
+                message = f"the topic “{tag}” would share its page with “{known}” of {path}"
+                hint = "write both in the same way, or rename one"
+                yield Diagnostic(Kind.DUPLICATE_URL, article.path, message, hint, *article.place("tags", number))

@@ -1,4 +1,4 @@
-// Preview cards: an entry's summary at its link, cloned from "In this story". Without this file nothing is missing.
+// Preview cards, cloned from "In this story". Without this file nothing is missing.
 
 const OPEN_AFTER = 500;
 const CLOSE_AFTER = 300;
@@ -12,8 +12,8 @@ const [shut, text, more] = card.children;
 let on = stored() !== "off";
 let link; // whose card is open
 let waiting; // whose card is about to open
-let muted; // whose card was closed with Escape: stays closed until the reader has left
-let sheet; // whether the card is a finger's sheet
+let muted; // whose card was closed with Escape: stays closed until the reader leaves
+let sheet; // whether the card is a sheet, for fingers
 let touched; // whether the last press was a finger's
 let mouse = {};
 let opening;
@@ -23,7 +23,7 @@ function stored(value) {
   try {
     if (value) localStorage.setItem(KEY, value);
     return localStorage.getItem(KEY);
-  } catch {} // storage is refused: the choice holds for this page
+  } catch {} // refused: the choice holds for this page
 }
 
 const linkAt = (event) => event.target.closest?.(".entry-link");
@@ -69,9 +69,9 @@ function show(target, asSheet) {
   return true;
 }
 
-// Below the link's last line or above its first, whichever has room, where the text of the link starts.
+// Below the link's last line or above its first, whichever has room.
 function place(target) {
-  // Nobody needs to enter the card, so its link is no stop for the keyboard.
+  // Nobody needs to enter the card: no stop for the keyboard.
   for (const inner of card.querySelectorAll("a")) inner.tabIndex = -1;
   const lines = [...target.getClientRects()];
   const line = lines.find((r) => mouse.y >= r.top && mouse.y <= r.bottom) ?? lines[0];
@@ -131,7 +131,7 @@ addEventListener("keydown", (event) => {
   else close();
 });
 addEventListener("click", (event) => {
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const target = linkAt(event);
   const inner = event.target.closest("a");
   if (sheet && card.contains(inner)) {
@@ -148,9 +148,8 @@ addEventListener("click", (event) => {
 addEventListener("popstate", () => {
   if (!sheet) return;
   muted = link;
-  const target = link;
   close();
-  target.focus({ preventScroll: true });
+  muted.focus({ preventScroll: true });
 });
 addEventListener("resize", () => sheet || close());
 addEventListener("pagehide", close);
