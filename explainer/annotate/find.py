@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -82,11 +83,13 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
     """
     chosen: list[Candidate] = []
     shadowed: list[Candidate] = []
-    taken: dict[int, list[Candidate]] = {}
+    taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
     for candidate in sorted(candidates, key=lambda c: (c.target is None, -c.length, c.passage, c.start, not c.forms)):
-        over = next((t for t in taken.get(candidate.passage, ()) if t.overlaps(candidate)), None)
+        row = taken.setdefault(candidate.passage, [])
+        place = bisect_right(row, candidate.start, key=lambda t: t.end)
+        over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
         if over is None:
-            taken.setdefault(candidate.passage, []).append(candidate)
+            row.insert(place, candidate)
             chosen.append(candidate)
         elif {f.entry for f in candidate.forms if not f.is_short} - {f.entry for f in over.forms}:
             shadowed.append(candidate)

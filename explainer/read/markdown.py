@@ -27,7 +27,7 @@ ALLOWED_ATTRIBUTES = ("id", "class", "lang", "dir", "width", "height")
 OWN_IDS = re.compile(r"(?:x|m|box|story|fn|fnref)-|fn")
 """Ids that the page itself uses begin like this; authors' ids may not."""
 
-_WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(\|)?([^\[\]\n]*)\]\]")
+_WIKILINK = re.compile(r"\[\[([^\[\]|\n]+)(?:(\|)([^\[\]\n]*))?\]\]")
 _CLOSING_COLONS = re.compile(r"\s*(?:[-*+>]\s*)*:{3,}\s*$")
 _MISSING_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 
@@ -226,6 +226,7 @@ def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagn
 def add_heading_ids(tokens: Sequence[Token]) -> None:
     """Every heading without an id gets one from its words; none is given twice."""
     taken = {str(t.attrs["id"]) for _, t in _all_tokens(tokens) if "id" in t.attrs}
+    numbers: Counter[str] = Counter()
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and "id" not in token.attrs:
             slug = base = _slug(inline)

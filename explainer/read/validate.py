@@ -20,6 +20,15 @@ _ADAPTERS: Mapping[type, pydantic.TypeAdapter[Any]] = {
     schema: pydantic.TypeAdapter(schema) for schema in (Settings, ArticleMeta, EntryMeta, PageMeta)
 }
 
+_STAND_INS = {
+    "title": "Untitled",
+    "name": "Unnamed",
+    "kind": "concept",
+    "date": "1970-01-01",
+    "url": "https://example.org/",
+}
+"""For required keys, only to go on checking: a document with a wrong key is never published."""
+
 _ADVICE = {
     "enum": "use one of the values listed",
     "tuple_type": "write a list: [one, two]",
@@ -35,19 +44,37 @@ _ADVICE = {
 
 
 def validate(schema: type[T], document: YamlDocument, path: SourcePath) -> tuple[T | None, tuple[Diagnostic, ...]]:
-    """The document as `schema`, or None, with all its problems."""
+    """The document as `schema`, with all its problems.
+
+    Where keys are wrong the value is made without them, so that the rest of the site can be checked against it in the
+    same run; None is left for a document that is no YAML.
+    """
     if document.data is None and document.problems:
         return None, document.problems
     if document.data is not None and not isinstance(document.data, dict):
         start, end = document.positions.get((), (0, 1))
         problem = Diagnostic(Kind.BAD_YAML, path, "expected keys and values", "write lines like “title: …”", start, end)
         return None, (*document.problems, problem)
+    data = _without_empty(document.data or {})
     try:
-        value: T = _ADAPTERS[schema].validate_python(_without_empty(document.data or {}))
+        value: T = _ADAPTERS[schema].validate_python(data)
     except pydantic.ValidationError as error:
-        problems = tuple(_diagnose(schema, item, document, path) for item in error.errors(include_url=False))
-        return None, (*document.problems, *problems)
+        errors = error.errors(include_url=False)
+        problems = tuple(_diagnose(schema, item, document, path) for item in errors)
+        return _salvage(schema, data, {str(item["loc"][0]) for item in errors}), (*document.problems, *problems)
     return value, document.problems
+
+
+def _salvage(schema: type[T], data: dict[str, Any], wrong: set[str]) -> T | None:
+    """The value without its wrong keys; what is required and missing gets a stand-in."""
+    known = _keys_at(schema, ())
+    stand_ins = {key: value for key, value in _STAND_INS.items() if key in known}
+    good = {key: value for key, value in data.items() if key not in wrong}
+    try:
+        value: T = _ADAPTERS[schema].validate_python(stand_ins | good)
+    except pydantic.ValidationError:
+        return None
+    return value
 
 
 def _without_empty(data: Any) -> Any:

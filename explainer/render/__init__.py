@@ -12,9 +12,9 @@ from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import Step
 from explainer.read.schema import EntryKind
 from explainer.render import lists
-from explainer.render.article import Around, article_body, article_page
+from explainer.render.article import Around, article_page
 from explainer.render.entry import entry_page, plain_page
-from explainer.render.parts import article_card, entry_link, site_view
+from explainer.render.parts import absolute_links, article_card, entry_link, site_view
 from explainer.render.theme import (
     TemplateProblem,
     Theme,
@@ -71,14 +71,13 @@ class Renderer:
 
         return Around(site_view(self.site, url=page.url, preview=self.preview), page, address)
 
-    def feed_html(self, article: SiteArticle, around: Around) -> Html:
+    def feed_html(self, article: SiteArticle) -> Html:
         """The body and *In this story*, with absolute addresses."""
-
-        def address(url: Url, fragment: str) -> str:
-            return absolute_url(self.site.settings.url, f"{url}#{fragment}" if fragment else url)
-
-        away = Around(around.site, _article_view(article), address)
-        return article_body(article, self.site, self.theme, away)
+        page = _article_view(article)
+        around = self.around(page)
+        view = article_page(article, self.site, self.theme, around)
+        story = self.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
+        return absolute_links(Html(view.body + story), absolute_url(self.site.settings.url, page.url))
 
 
 def render_site(site: Site, theme: Theme, *, preview: bool = False, step: Step = lambda _path: None) -> Rendered:
@@ -190,17 +189,10 @@ def _feed(r: Renderer) -> Iterator[Job]:
     page = _page(r, addresses.FEED, r.site.settings.title, "", "feed")
     latest = [a for a in r.site.articles if not (a.document.draft or a.document.future)][: lists.FEED_LENGTH]
 
-    def view(around: Around) -> object:
-        return lists.feed_page((a, r.cards[a.document.path], _with_story(r, a, around)) for a in latest)
+    def view(_: Around) -> object:
+        return lists.feed_page((a, r.cards[a.document.path], r.feed_html(a)) for a in latest)
 
     yield Job("feed.xml", page, view)
-
-
-def _with_story(r: Renderer, article: SiteArticle, around: Around) -> Html:
-    body = r.feed_html(article, around)
-    view = article_page(article, r.site, r.theme, Around(around.site, _article_view(article), around.address))
-    story = r.theme.render_partial("in-this-story", site=around.site, page=_article_view(article), view=view)
-    return Html(body + story)
 
 
 def _sitemap(r: Renderer) -> Iterator[Job]:

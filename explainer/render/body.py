@@ -182,8 +182,9 @@ def _readdress(child: Token, view: BodyView) -> None:
 
 def _measure(image: Token, url: Url | None, view: BodyView) -> None:
     """Width and height keep the page from jumping while the image loads."""
-    path = view.urls.source.get(url) if url is not None else None
-    width, height = imagesize.get(view.media[path]) if path in view.media else (-1, -1)
+    path = view.urls.source.get(url) if url else None
+    file = view.media.get(path) if path else None
+    width, height = imagesize.get(file) if file is not None else (-1, -1)
     if width > 0 and height > 0:
         image.attrs.setdefault("width", round(width))
         image.attrs.setdefault("height", round(height))
@@ -273,10 +274,10 @@ class _Renderer(RendererHTML):
         self.tables += 1
         label = html.escape(f"{self.words('table')} {self.tables}")
         opening = self.renderToken(tokens, idx, options, env)
-        return f'<div class="table" role="region" aria-label="{label}" tabindex="0">\n{opening}'
+        return f'<section class="table" aria-label="{label}" tabindex="0">\n{opening}'
 
     def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f"{self.renderToken(tokens, idx, options, env)}</div>\n"
+        return f"{self.renderToken(tokens, idx, options, env)}</section>\n"
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         del options, env

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import urljoin
 
-from explainer.read.schema import FactMeta, RelationMeta, SourceMeta
+from explainer.read.content import SETTINGS_FILE
+from explainer.read.schema import FactMeta, NavItem, RelationMeta, SourceMeta
 from explainer.render.theme import direction_of
 from explainer.render.typography import smarten
 from explainer.render.views import (
@@ -22,10 +25,11 @@ from explainer.render.views import (
     TimelineEvent,
 )
 from explainer.site import Site, SiteArticle, SiteEntry
+from explainer.site.links import find_target
 from explainer.site.story import Appearance as FoundAppearance
 from explainer.site.story import most_mentioned
 from explainer.site.urls import tag_url
-from explainer.types import EntryId, SourcePath, Url
+from explainer.types import EntryId, Html, SourcePath, Url
 
 WORDS_PER_MINUTE = 230
 CAST_SIZE = 5
@@ -34,7 +38,7 @@ CAST_SIZE = 5
 def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
     """The site as the page at `url` shows it."""
     settings = site.settings
-    nav = tuple(Link(n.title, Url(n.url), current=n.url == url) for n in settings.nav)
+    nav = tuple(_nav_link(item, site, url) for item in settings.nav)
     return SiteView(
         title=settings.title,
         description=smarten(settings.description, settings.language),
@@ -47,6 +51,13 @@ def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
         has_tags=bool(site.tags),
         preview=preview,
     )
+
+
+def _nav_link(item: NavItem, site: Site, here: Url) -> Link:
+    """Where the settings name a file or an address, its `Url`; an address elsewhere stays as it is."""
+    target = find_target(item.url, SourcePath(SETTINGS_FILE), site.urls)
+    url = Url(target.outside or f"{target.url or item.url}{'#' if target.fragment else ''}{target.fragment}")
+    return Link(item.title, url, current=url == here)
 
 
 def entry_link(entry: SiteEntry) -> EntryLink:
@@ -157,3 +168,16 @@ def appearance(found: FoundAppearance, cards: Mapping[SourcePath, ArticleCard]) 
 def start_of_day(day: dt.date) -> dt.datetime:
     """Feeds want a time; an article has a date. Noon UTC is that date nearly everywhere."""
     return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
+
+
+_ADDRESS = re.compile(r"""(?<=\s)(href|src)=(["'])(.*?)\2""")
+
+
+def absolute_links(markup: Html, page: str) -> Html:
+    """The markup with every link and image as a full address, for readers that show it away from its page."""
+
+    def whole(match: re.Match[str]) -> str:
+        name, quote, address = match.groups()
+        return f"{name}={quote}{urljoin(page, address)}{quote}"
+
+    return Html(_ADDRESS.sub(whole, markup))

@@ -1,7 +1,7 @@
 """The theme: templates, assets and words, with the functions and filters that templates may use.
 
 A theme is one or two folders read once into memory: the site's own `templates/` goes before the default theme, file by
-file. What templates can reach is closed: the four names of `views`, `asset(…)`, and the filters in `_filters`.
+file. What templates can reach is closed: the four names of `views`, `asset(…)`, and the filters in `_environment`.
 
     load_theme(folder) → Theme        Theme.render(template, …) → page        Theme.assets → files
 
@@ -71,10 +71,10 @@ class TemplateProblem(Exception):  # noqa: N818 - a problem of the author's, not
     @property
     def span(self) -> tuple[int, int]:
         """Half-open range of the line in `source`, without its indent; (-1, -1) where the whole file is meant."""
-        lines = self.source.splitlines(keepends=True)
-        if not 0 < self.line <= len(lines):
+        lines = self.source.split("\n")
+        if not self.source or not 0 < self.line <= len(lines):
             return -1, -1
-        start = sum(map(len, lines[: self.line - 1]))
+        start = sum(len(line) + 1 for line in lines[: self.line - 1])
         text = lines[self.line - 1]
         return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
@@ -133,7 +133,7 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
     return Theme(
         assets=dict(assets.values()),
         digest=_digest(every, site_url),
-        wordbook=_read_words(file for file in every if file.name.startswith("words/")),
+        wordbook=_read_words(file for file in every if PurePosixPath(file.name).match("words/*.yaml")),
         _environment=_environment(templates, paths, {name: url for name, (url, _) in assets.items()}, site_url),
         _sources={paths[name]: text for name, text in templates.items()},
     )

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal
 
 ENGLISH = "en"
@@ -113,7 +113,7 @@ def locale_of(language: str) -> Locale:
     for tag in (language, base_language(language)):
         try:
             return Locale.parse(tag, sep="-")
-        except (ValueError, LookupError):  # what Babel raises for malformed and for unknown tags
+        except (ValueError, UnknownLocaleError):  # malformed tags, unknown languages
             continue
     return Locale.parse(ENGLISH)
 

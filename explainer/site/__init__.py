@@ -77,7 +77,6 @@ class Site:
     urls: Urls
     tags: Mapping[str, tuple[SiteArticle, ...]]
     """By tag, in alphabetical order."""
-    today: dt.date
 
 
 def assemble_site(content: Content, annotations: Annotations) -> tuple[Site, tuple[Diagnostic, ...]]:
@@ -92,7 +91,6 @@ def assemble_site(content: Content, annotations: Annotations) -> tuple[Site, tup
         media=content.media,
         urls=urls,
         tags=_tags(articles),
-        today=content.today,
     )
     return site, (*problems, *_check(content, annotations, urls))
 
