@@ -29,7 +29,7 @@ def command(*, site: Path, output: Path | None, strict: bool) -> None:
     terminal.output_texts()
     terminal.require_site(site)
     begun = time.monotonic()
-    sys.exit(_build(site.resolve(), output or site / "output", begun, strict=strict))
+    sys.exit(_build(site.resolve(), (output or site / "output").absolute(), begun, strict=strict))
 
 
 def _build(root: Path, output: Path, begun: float, *, strict: bool) -> int:

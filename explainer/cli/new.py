@@ -8,6 +8,19 @@ import click
 
 from explainer.cli import terminal
 
+_LONGEST_SLUG = 60
+"""Characters of a file's name, whatever the length of the title; in other scripts, each is up to four bytes."""
+
+
+def _title(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A title as it can be shown: something, on one line."""
+    del ctx, parameter
+    title = " ".join(value.split())
+    if not any(c.isprintable() for c in title):
+        message = "it is empty"
+        raise click.BadParameter(message)
+    return "".join(c for c in title if c.isprintable())
+
 
 @click.group("new")
 def command() -> None:
@@ -15,7 +28,7 @@ def command() -> None:
 
 
 @command.command("article")
-@click.argument("title")
+@click.argument("title", callback=_title)
 @terminal.site_option
 def article(*, title: str, site: Path) -> None:
     """Begin an article: a draft with today's date."""
@@ -32,7 +45,7 @@ def article(*, title: str, site: Path) -> None:
 
 
 @command.command("entry")
-@click.argument("name")
+@click.argument("name", callback=_title)
 @click.option(
     "--kind",
     type=click.Choice(["person", "place", "organisation", "event", "work", "concept"]),
@@ -57,12 +70,15 @@ def _write(site: Path, path: str, text: str) -> None:
     terminal.output_texts()
     terminal.require_site(site)
     location = site / path
-    location.parent.mkdir(parents=True, exist_ok=True)
     try:
+        location.parent.mkdir(parents=True, exist_ok=True)
         with location.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except FileExistsError as error:
         message = f"{path} exists already; choose another title"
+        raise click.UsageError(message) from error
+    except OSError as error:
+        message = f"{path} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
     click.echo(path)
 
@@ -73,7 +89,8 @@ def _slug(text: str) -> str:
     import unicodedata  # noqa: PLC0415
 
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    return "-".join(re.findall(r"\w+", plain.replace("'", "").replace("’", ""))) or "untitled"
+    slug = "-".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", "")))
+    return slug[:_LONGEST_SLUG].rstrip("-") or "untitled"
 
 
 def _quoted(text: str) -> str:

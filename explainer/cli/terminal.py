@@ -51,7 +51,13 @@ def strict_option(function: F) -> F:
 def current_time() -> dt.datetime:
     """The time that decides what lies in the future; SOURCE_DATE_EPOCH sets it, for builds that can be repeated."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch.isdigit() else dt.datetime.now(dt.UTC)
+    if not epoch:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        message = f"SOURCE_DATE_EPOCH is “{epoch}”; it must be a number of seconds since 1970"
+        raise click.UsageError(message) from error
 
 
 def require_site(root: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -59,7 +60,8 @@ class Context:
     def span(self, token: Token) -> tuple[int, int]:
         """The first line of a block, in the file."""
         start = self.lines[min((token.map or [0])[0], len(self.lines) - 1)]
-        line = self.text[start:].partition("\n")[0].rstrip("\r")
+        end = self.text.find("\n", start)
+        line = self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
         return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
@@ -230,10 +232,9 @@ def add_heading_ids(tokens: Sequence[Token]) -> None:
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and "id" not in token.attrs:
             slug = base = _slug(inline)
-            number = 1
             while slug in taken:
-                number += 1
-                slug = f"{base}-{number}"
+                numbers[base] += 1
+                slug = f"{base}-{numbers[base] + 1}"
             taken.add(slug)
             token.attrs["id"] = slug
 

@@ -6,7 +6,9 @@ then markdown-it's renderer with the few rules of `_Renderer`.
 
 from __future__ import annotations
 
+import hashlib
 import html
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
@@ -24,13 +26,13 @@ from explainer.read.content import Document
 from explainer.read.directives import Directive
 from explainer.read.schema import RawHtml
 from explainer.render.inline import Mark, put_marks
-from explainer.render.sanitise import sanitise
+from explainer.render.sanitise import HELD, sanitise
 from explainer.render.typography import localise_quotes, mark_quotes
 from explainer.site.links import find_target
 from explainer.site.urls import Urls, entry_url
 from explainer.types import EntryId, Html, SourcePath, Url
 
-_OPTIONS = MarkdownIt("commonmark").options
+_OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
 Address: TypeAlias = Callable[[Url, str], str]
 """How a page writes the address of a `Url` with a fragment: relative on pages, absolute in feeds."""
@@ -71,7 +73,8 @@ def render_body(view: BodyView) -> Html:
         for child in token.children or ():
             _readdress(child, view)
     blocks = _with_boxes(tokens, view)
-    renderer = _Renderer(words=view.words, hold=view.html is RawHtml.SANITISED)
+    seal = hashlib.sha256(view.document.text.encode()).hexdigest()[:16] if view.html is RawHtml.SANITISED else ""
+    renderer = _Renderer(words=view.words, seal=seal)
     rendered = renderer.whole(blocks, html_allowed=view.html is not RawHtml.OFF)
     if view.html is RawHtml.SANITISED:
         rendered = renderer.release(sanitise(rendered, ids=_ids(tokens)))
@@ -218,7 +221,7 @@ def _directive(opening: Token, index: int, inner: list[Token], view: BodyView) -
     if directive is None:
         yield from inner
         return
-    renderer = _Renderer(words=view.words, hold=False)
+    renderer = _Renderer(words=view.words)
     inside = renderer.whole(inner, html_allowed=view.html is RawHtml.TRUSTED)
     yield _raw(view.directive(directive, index, Html(inside)))
 
@@ -233,10 +236,11 @@ def _raw(markup: str) -> Token:
 class _Renderer(RendererHTML):
     """markdown-it's renderer; the methods below are its rules for single kinds of token."""
 
-    def __init__(self, *, words: Callable[..., str], hold: bool) -> None:
+    def __init__(self, *, words: Callable[..., str], seal: str = "") -> None:
         super().__init__()
         self.words = words
-        self.held: list[str] | None = [] if hold else None
+        self.seal = seal
+        self.held: list[str] = []
         self.tables = 0
 
     def whole(self, tokens: Sequence[Token], *, html_allowed: bool) -> str:
@@ -245,16 +249,15 @@ class _Renderer(RendererHTML):
 
     def release(self, markup: str) -> str:
         """Put back what `raw` held while the rest was sanitised."""
-        for number, held in enumerate(self.held or ()):
-            markup = markup.replace(_held(number), held)
-        return markup
+        marks = re.compile(f"{HELD}{self.seal}-([0-9]+){HELD}")
+        return marks.sub(lambda mark: self.held[int(mark[1])], markup)
 
     def raw(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         del options, env
-        if self.held is None:
+        if not self.seal:
             return tokens[idx].content
         self.held.append(tokens[idx].content)
-        return _held(len(self.held) - 1)
+        return f"{HELD}{self.seal}-{len(self.held) - 1}{HELD}"
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return super().html_block(tokens, idx, options, env) if self.html_allowed else html.escape(tokens[idx].content)
@@ -307,10 +310,6 @@ class _Renderer(RendererHTML):
         mark = f"fnref-{number}-{again + 1}" if again else f"fnref-{number}"
         label = html.escape(self.words("box_back_plain"))
         return f' <a class="footnote-back" href="#{mark}" role="doc-backlink" aria-label="{label}">↩︎</a>'
-
-
-def _held(number: int) -> str:
-    return f"\ue010{number}\ue011"
 
 
 def _tidied(tokens: Sequence[Token]) -> list[Token]:

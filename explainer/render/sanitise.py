@@ -8,6 +8,9 @@ import nh3
 
 _OWN_TAGS = frozenset({"section", "figure", "figcaption", "details", "summary", "mark", "img"})
 _EVERYWHERE = frozenset({"id", "class", "lang", "dir", "title", "role", "aria-label", "aria-details", "tabindex"})
+HELD = "\ue010"
+"""Marks the places of what comes back when the rest has been sanitised."""
+
 _FOOTNOTE_ID = re.compile(r"fn(ref)?-\d+(-\d+)?")
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href", "data-entry", "data-kind"},
@@ -29,6 +32,8 @@ def sanitise(markup: str, *, ids: frozenset[str]) -> str:
     """
 
     def keep(tag: str, attribute: str, value: str) -> str | None:
+        if HELD in value:  # what has tags of its own may not come back inside another
+            return None
         if attribute == "id" and value not in ids and not _FOOTNOTE_ID.fullmatch(value):
             return None
         elsewhere = tag == "img" and attribute == "src" and (":" in value.split("/", 1)[0] or value.startswith("//"))

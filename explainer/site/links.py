@@ -63,7 +63,9 @@ def _address(path: str, fragment: str, urls: Urls) -> Target:
     for url in (Url(quote(path)), Url(quote(path.rstrip("/")) + "/")):
         if url in urls.all:
             return Target(url=url, fragment=fragment)
-    hint = did_you_mean(path, map(unquote, urls.all)) or "write the path of the file instead: ../articles/some-article.md"
+    hint = (
+        did_you_mean(path, map(unquote, urls.all)) or "write the path of the file instead: ../articles/some-article.md"
+    )
     return Target(problem=f"there is no page at {path}", hint=hint)
 
 

@@ -63,7 +63,9 @@ def assign_urls(content: Content) -> tuple[Urls, tuple[Diagnostic, ...]]:
     """Give every text and medium its address; two of one address are a problem that names both."""
     of = dict(_assigned(content))
     problems = (*_collisions(of.items(), (*_GENERATED, *_derived(content))), *_tag_collisions(content))
-    return Urls(of, {url: path for path, url in of.items()}, frozenset((*of.values(), *_GENERATED, *_derived(content)))), problems
+    return Urls(
+        of, {url: path for path, url in of.items()}, frozenset((*of.values(), *_GENERATED, *_derived(content)))
+    ), problems
 
 
 def _assigned(content: Content) -> Iterator[tuple[SourcePath, Url]]:

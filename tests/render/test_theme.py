@@ -297,7 +297,7 @@ def test_the_feed(theme):
     feed = theme.render("feed.xml", site=SITE, page=page("/feed.xml", "feed"), view=views.FeedPage(items, NOON))
     read = feedparser.parse(feed)
     assert not read.bozo
-    assert read.feed.title_detail.value == SITE.title or BAD not in feed
+    assert BAD not in feed
     assert [entry.id for entry in read.entries] == [f"{URL}articles/why/", f"{URL}articles/bare/"]
     assert read.entries[0].updated == "2012-07-06T12:00:00+00:00"
     assert read.entries[0].content[0].language == "ar"
@@ -471,12 +471,12 @@ def test_the_default_theme_asks_nothing_of_others():
     for path in default_theme().rglob("*"):
         if path.suffix in {".html", ".css", ".js"}:
             text = path.read_text(encoding="utf-8")
-            assert not re.search(r"""(src|href|url|import)\W{1,3}(https?:)?//""", text), path
+            assert not re.search(r"""(src|href|url|import)[=(\s]["']?(https?:)?//""", text), path
 
 
 # ---- addresses and dates --------------------------------------------------------------------------------------------
 
-SEGMENTS = st.lists(st.text("abc-_~:@!$'()*+,;=&%é", min_size=1, max_size=4), max_size=4)
+SEGMENTS = st.lists(st.text("abc-_~:@!$'()*+,=&%é", min_size=1, max_size=4), max_size=4)
 URLS = st.builds(lambda parts, slash: "/" + "/".join(parts) + ("/" if parts and slash else ""), SEGMENTS, st.booleans())
 FRAGMENTS = st.sampled_from(["", "#m-3", "#a/b", "#x:y"])
 

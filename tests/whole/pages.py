@@ -1,0 +1,134 @@
+"""Built pages as a browser would read them: links, ids, and where each link leads."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+BASE = "https://host.invalid/a/b/"
+"""Where the pages are taken to lie: below a sub-path, so that a link from the host's root shows."""
+
+REFERENCES = ("aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "aria-owns", "for", "headers")
+
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+
+
+@dataclass(frozen=True)
+class Page:
+    """One HTML file of the output folder."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def tree(self) -> Element:
+        return html5lib.parse(self.text, namespaceHTMLElements=False)
+
+    @property
+    def url(self) -> str:
+        return urljoin(BASE, self.path.removesuffix("index.html"))
+
+    @property
+    def base(self) -> str:
+        """What links are relative to: `/404.html` is shown at any depth and says so itself."""
+        return BASE if self.path == "404.html" else self.url
+
+    @cached_property
+    def ids(self) -> Counter[str]:
+        return Counter(e.attrib["id"] for e in self.tree.iter() if "id" in e.attrib)
+
+    def links(self) -> Iterator[tuple[str, str]]:
+        """Every address on the page that is not meant for machines only, with its element."""
+        for element in self.tree.iter():
+            if element.tag == "base" or element.attrib.get("rel") == "canonical":
+                continue
+            for name in ("href", "src", "poster", "action", "data"):
+                if name in element.attrib:
+                    yield str(element.tag), element.attrib[name]
+
+    def problems(self, files: Mapping[str, Page | None]) -> Iterator[str]:
+        """Everything on the page that leads nowhere. `files`: the pages by path; None for what is no page."""
+        for tag, link in self.links():
+            if urlsplit(link).scheme or link.startswith("//"):
+                if tag != "a":
+                    yield f"{self.path}: loads {link}"
+                continue
+            if link.startswith("/"):
+                yield f"{self.path}: {link} works at a host's root only"
+            yield from self._broken(link, files)
+        for identifier, count in self.ids.items():
+            if count > 1:
+                yield f"{self.path}: {count} elements have the id {identifier}"
+        for element in self.tree.iter():
+            for name in REFERENCES:
+                for identifier in element.attrib.get(name, "").split():
+                    if identifier not in self.ids:
+                        yield f"{self.path}: {name} names the missing {identifier}"
+
+    def _broken(self, link: str, files: Mapping[str, Page | None]) -> Iterator[str]:
+        target = urlsplit(urljoin(self.base, link))
+        root = urlsplit(BASE).path
+        if not target.path.startswith(root):
+            yield f"{self.path}: {link} leads out of the site"
+            return
+        path = unquote(target.path.removeprefix(root))
+        path += "index.html" if not path or path.endswith("/") else ""
+        if path not in files:
+            yield f"{self.path}: {link} leads to nothing"
+            return
+        page = files[path]
+        if target.fragment and page is not None and unquote(target.fragment) not in page.ids:
+            yield f"{self.path}: {link}: there is no such id"
+
+
+def pages_of(files: Mapping[str, bytes | Path | None]) -> dict[str, Page | None]:
+    """The HTML files parsed; None for what is no page."""
+    out: dict[str, Page | None] = {}
+    for path, data in files.items():
+        isbytes = isinstance(data, bytes)
+        out[path] = Page(path, data.decode()) if isbytes and path.endswith(".html") else None
+    return out
+
+
+def broken(files: Mapping[str, bytes | Path | None]) -> list[str]:
+    """All problems of all pages."""
+    pages = pages_of(files)
+    return [problem for page in pages.values() if page is not None for problem in page.problems(pages)]
+
+
+def tree_of(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, hidden ones aside, by its path with `/`."""
+    paths = (p for p in folder.rglob("*") if p.is_file())
+    named = ((p.relative_to(folder).as_posix(), p) for p in paths)
+    return {name: p.read_bytes() for name, p in named if not any(part.startswith(".") for part in name.split("/"))}
+
+
+def text_of(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def is_nested_well(markup: str) -> bool:
+    """Whether every element is closed where it must be, without a parser's mercy."""
+    import re
+
+    stack: list[str] = []
+    for closing, tag, void in re.findall(r"<(/?)([a-zA-Z][\w-]*)(?:\s+[^\s=>\"]+(?:=\"[^\"]*\")?)*\s*(/?)>", markup):
+        if tag in VOID or void:
+            continue
+        if not closing:
+            stack.append(tag)
+        elif not stack or stack.pop() != tag:
+            return False
+    return not stack
+
+
+def join(*parts: str) -> str:
+    return posixpath.join(*parts)
