@@ -83,10 +83,9 @@ class Annotations:
 
 def annotate_content(content: Content, *, step: Step = lambda _path: None) -> Annotations:
     """Annotate every text of the site. Articles and entries are linked; pages keep their authors' own links."""
-    articles = annotate_articles(content, step=step)
     lexicon = build_lexicon(content.entries)
+    by_path, diagnostics = _articles(content, lexicon, step)
     linking, language = content.settings.linking, content.settings.language
-    by_path = dict(articles.by_path)
     for identifier, entry in content.entries.items():
         step(entry.path)
         policy = policy_for(linking, own=identifier)
@@ -96,18 +95,23 @@ def annotate_content(content: Content, *, step: Step = lambda _path: None) -> An
     for page in content.pages:
         policy = policy_for(linking, automatic=False)
         by_path[page.path] = annotate_document(page, lexicon, policy, language=page.meta.language or language)
-    return Annotations(by_path, articles.diagnostics)
+    return Annotations(by_path, diagnostics)
 
 
 def annotate_articles(content: Content, *, step: Step = lambda _path: None) -> Annotations:
     """Annotate the articles alone: what `explainer links` reports."""
-    lexicon = build_lexicon(content.entries)
+    return Annotations(*_articles(content, build_lexicon(content.entries), step))
+
+
+def _articles(
+    content: Content, lexicon: Lexicon, step: Step
+) -> tuple[dict[SourcePath, Annotation], tuple[Diagnostic, ...]]:
     witness, diagnostics = _witness(content)
     by_path = {}
     for article in content.articles:
         step(article.path)
         by_path[article.path] = annotate_article(article, lexicon, content, witness)
-    return Annotations(by_path, diagnostics)
+    return by_path, diagnostics
 
 
 def annotate_article(article: Article, lexicon: Lexicon, content: Content, witness: Witness | None) -> Annotation:

@@ -21,7 +21,9 @@ from explainer.read.markdown import Body
 from explainer.read.positions import pieces
 
 OBJECT = "\ufffc"
-"""Stands for what is no text: code, images, footnote marks, raw HTML."""
+"""Stands for what is no text: code, images, footnote marks, raw HTML, addresses between angle brackets."""
+
+_OBJECTS = frozenset({"code_inline", "image", "footnote_ref", "html_inline"})
 
 _IRREGULAR = re.compile(r"\s{2,}|[^\S ]|[\u00ad\u200b-\u200f\u2060\ufeff]+")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+")
@@ -152,13 +154,14 @@ class _Projection:
     open: list[tuple[int, Zone, str]] = field(default_factory=list)
 
     def run(self) -> None:
-        for index, child in enumerate(self.inline.children or ()):
-            if child.type in {"text", "text_special"}:
-                self._text(index, child)
-            elif child.type in {"softbreak", "hardbreak"}:
+        children = self.inline.children or ()
+        for index, (before, child) in enumerate(pairwise((Token("", "", 0), *children))):
+            if child.type in {"softbreak", "hardbreak"}:
                 self._space(index, 0, self._place(child), 1)
-            elif child.type in {"code_inline", "image", "footnote_ref", "html_inline"}:
+            elif child.type in _OBJECTS or (before.type == "link_open" and before.markup == "autolink"):
                 self._put(OBJECT, index, 0, self._place(child), 1)
+            elif child.type in {"text", "text_special"}:
+                self._text(index, child)
             self._bracket(child)
 
     def _bracket(self, child: Token) -> None:

@@ -33,7 +33,7 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
         return PreviewBuild(
             files=None if failed else built.files,
             problems=tuple(format_diagnostic(d, built.texts) for d in shown) if failed else (),
-            summary=summary(built.counts, time.monotonic() - begun),
+            summary="not shown: there are errors" if failed else summary(built.counts, time.monotonic() - begun),
         )
 
     watched = (root / "site.yaml", root / "content", root / "templates")

@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from explainer.annotate import Decision
 from explainer.read.directives import Directive
 from explainer.render.body import Address, BodyView, render_body
 from explainer.render.parts import (
@@ -20,7 +21,7 @@ from explainer.render.parts import (
     source_views,
 )
 from explainer.render.theme import Theme
-from explainer.render.typography import smarten
+from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
     ArticlePage,
     ContextBox,
@@ -141,7 +142,6 @@ class _Boxes:
         entry = self.site.entries[box.entry]
         meta, day = entry.document.meta, self.article.as_of
         phrase = self.article.annotation.decisions[box.phrase] if box.phrase is not None else None
-        passage = self.article.annotation.passages[phrase.passage].text if phrase else ""
         summary = html.escape(smarten(summary_on(meta, day), entry.language))
         return ContextBox(
             id=box.id,
@@ -151,9 +151,15 @@ class _Boxes:
             facts=fact_views(facts_on(meta, day), meta.sources),
             sources=source_views(meta.sources),
             phrase=self.article.mention_ids[box.phrase] if box.phrase is not None else "",
-            phrase_text=passage[phrase.begin : phrase.stop] if phrase else "",
+            phrase_text=self._phrase_text(phrase) if phrase else "",
             classes=classes,
         )
+
+    def _phrase_text(self, phrase: Decision) -> str:
+        """As the article shows it."""
+        text = self.article.annotation.passages[phrase.passage].text
+        parts = (text[: phrase.begin], text[phrase.begin : phrase.stop], text[phrase.stop :])
+        return smarten_parts(parts, self.article.language)[1]
 
     def _partial(self, name: str, view: object) -> Html:
         return self.theme.render_partial(name, site=self.around.site, page=self.around.page, view=view)

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from explainer.read.content import SETTINGS_FILE
 from explainer.read.schema import FactMeta, NavItem, RelationMeta, SourceMeta
 from explainer.render.theme import direction_of
-from explainer.render.typography import smarten
+from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
     Appearance,
     ArticleCard,
@@ -156,13 +156,8 @@ def place_of(entry: SiteEntry) -> Place | None:
 
 def appearance(found: FoundAppearance, cards: Mapping[SourcePath, ArticleCard]) -> Appearance:
     card = cards[found.article]
-    return Appearance(
-        article=card,
-        before=smarten(found.before, card.language),
-        phrase=found.phrase,
-        after=smarten(found.after, card.language),
-        anchor=found.anchor,
-    )
+    before, phrase, after = smarten_parts((found.before, found.phrase, found.after), card.language)
+    return Appearance(card, before, phrase, after, found.anchor)
 
 
 def start_of_day(day: dt.date) -> dt.datetime:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, smartquotes
@@ -37,11 +38,18 @@ def localise_quotes(text: str, language: str) -> str:
 
 def smarten(text: str, language: str) -> str:
     """A plain text with the quotation marks of its language."""
+    return smarten_parts((text,), language)[0]
+
+
+def smarten_parts(parts: Sequence[str], language: str) -> tuple[str, ...]:
+    """The parts of one text: a mark that opens in one may close in another."""
+    text = "".join(parts)
     if "'" not in text and '"' not in text:
-        return text
+        return tuple(parts)
     word = Token("text", "", 0, content=text)
     mark_quotes([Token("inline", "", 0, content=text, children=[word])])
-    return localise_quotes(word.content, language)
+    ends = (0, *accumulate(map(len, parts)))
+    return tuple(localise_quotes(word.content[start:end], language) for start, end in pairwise(ends))
 
 
 @cache

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import posixpath
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree.ElementTree import Element
@@ -45,18 +45,16 @@ class Page:
     def ids(self) -> Counter[str]:
         return Counter(e.attrib["id"] for e in self.tree.iter() if "id" in e.attrib)
 
-    def links(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def links(self) -> tuple[tuple[str, str], ...]:
         """Every address on the page that is not meant for machines only, with its element."""
-        for element in self.tree.iter():
-            if element.tag == "base" or element.attrib.get("rel") == "canonical":
-                continue
-            for name in ("href", "src", "poster", "action", "data"):
-                if name in element.attrib:
-                    yield str(element.tag), element.attrib[name]
+        elements = (e for e in self.tree.iter() if e.tag != "base" and e.attrib.get("rel") != "canonical")
+        names = ("href", "src", "poster", "action", "data")
+        return tuple((str(e.tag), e.attrib[n]) for e in elements for n in names if n in e.attrib)
 
     def problems(self, files: Mapping[str, Page | None]) -> Iterator[str]:
         """Everything on the page that leads nowhere. `files`: the pages by path; None for what is no page."""
-        for tag, link in self.links():
+        for tag, link in self.links:
             if urlsplit(link).scheme or link.startswith("//"):
                 if tag != "a":
                     yield f"{self.path}: loads {link}"
@@ -89,13 +87,15 @@ class Page:
             yield f"{self.path}: {link}: there is no such id"
 
 
+@cache
+def page(path: str, data: bytes) -> Page:
+    """Parsed once, however many trees hold it."""
+    return Page(path, data.decode())
+
+
 def pages_of(files: Mapping[str, bytes | Path | None]) -> dict[str, Page | None]:
     """The HTML files parsed; None for what is no page."""
-    out: dict[str, Page | None] = {}
-    for path, data in files.items():
-        isbytes = isinstance(data, bytes)
-        out[path] = Page(path, data.decode()) if isbytes and path.endswith(".html") else None
-    return out
+    return {p: page(p, d) if isinstance(d, bytes) and p.endswith(".html") else None for p, d in files.items()}
 
 
 def broken(files: Mapping[str, bytes | Path | None]) -> list[str]:
@@ -117,8 +117,6 @@ def text_of(element: Element) -> str:
 
 def is_nested_well(markup: str) -> bool:
     """Whether every element is closed where it must be, without a parser's mercy."""
-    import re
-
     stack: list[str] = []
     for closing, tag, void in re.findall(r"<(/?)([a-zA-Z][\w-]*)(?:\s+[^\s=>\"]+(?:=\"[^\"]*\")?)*\s*(/?)>", markup):
         if tag in VOID or void:
@@ -129,6 +127,3 @@ def is_nested_well(markup: str) -> bool:
             return False
     return not stack
 
-
-def join(*parts: str) -> str:
-    return posixpath.join(*parts)

@@ -1,0 +1,85 @@
+"""The headers of docs/deployment.md, under which the demo dossier must lose nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from explainer.build import build_site
+from tests.setup_tools import launch_options
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+ROOT = Path(__file__).parents[2]
+NOW = dt.datetime(2024, 6, 1, 12, tzinfo=dt.UTC)
+TYPES = {"html": "text/html; charset=utf-8", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+
+def headers() -> dict[str, str]:
+    page = (ROOT / "docs" / "deployment.md").read_text(encoding="utf-8")
+    block = re.search(r"```text\n(Content-Security-Policy: .*?)```", page, re.DOTALL)
+    assert block is not None
+    return dict(line.split(": ", 1) for line in block.group(1).splitlines())
+
+
+@pytest.fixture(scope="module")
+def dossier() -> Iterator[tuple[str, list[str]]]:
+    """The address of the dossier's home page, and the paths of its pages."""
+    built = build_site(ROOT, now=NOW)
+    prefix = "/syria-july-2012/"
+    sent = headers()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = unquote(urlsplit(self.path).path).removeprefix(prefix)
+            name = f"{path}index.html" if path.endswith("/") or not path else path
+            found = built.files.get(name)
+            data = built.files["404.html"] if found is None else found
+            body = data if isinstance(data, bytes) else data.read_bytes()
+            self.send_response(200 if found is not None else 404)
+            ending = name.rpartition(".")[2] if found is not None else "html"
+            for header, value in {**sent, "Content-Type": TYPES.get(ending, "text/plain")}.items():
+                self.send_header(header, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        pages = sorted(f.removesuffix("index.html") for f in built.files if f.endswith(".html"))
+        yield f"http://127.0.0.1:{server.server_port}{prefix}", pages
+        server.shutdown()
+        thread.join()
+
+
+def test_no_page_breaks_the_policy(dossier: tuple[str, list[str]]) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    address, pages = dossier
+    messages: list[str] = []
+    with playwright.sync_playwright() as p:
+        browser = p.chromium.launch(**launch_options())
+        page = browser.new_page()
+        page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+        for path in pages:
+            page.goto(address + path, wait_until="networkidle" if path == "" else "load")
+        assert messages == []
+        page.goto(f"{address}articles/why-a-generals-flight-mattered/")
+        types = "[...document.querySelectorAll('[type=\"application/ld+json\"]')].map(s => JSON.parse(s.text)['@type'])"
+        assert page.evaluate(types) == ["NewsArticle"]
+        page.locator(".entry-link").first.hover()
+        page.wait_for_selector("#x-card:popover-open")
+        assert messages == []
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\"></b>')")
+        assert messages, "the policy is not in force"
+        browser.close()
