@@ -141,12 +141,15 @@ def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry) -> 
 
 
 def history_events(entry: SiteEntry) -> tuple[TimelineEvent, ...]:
-    """The entry's dated summaries and dated facts, oldest first."""
+    """The entry's dated summaries and, on other days, its dated facts; oldest first."""
     meta = entry.document.meta
-    events = [(h.since.isoformat(), smarten(h.summary, entry.language)) for h in meta.history]
-    events += [(f.since, f"{f.label}: {smarten(f.value, entry.language)}") for f in meta.facts if f.since]
+    summaries = {h.since.isoformat(): smarten(h.summary, entry.language) for h in meta.history}
+    facts = [
+        (f.since, f"{f.label}: {smarten(f.value, entry.language)}") for f in meta.facts if f.since not in summaries
+    ]
     link = entry_link(entry)
-    return tuple(TimelineEvent(date, text, link) for date, text in sorted(events) if text)
+    events = sorted([*summaries.items(), *facts])
+    return tuple(TimelineEvent(date, text, link) for date, text in events if date and text)
 
 
 def place_of(entry: SiteEntry) -> Place | None:

@@ -41,7 +41,7 @@ class FileWatcher(Watcher):  # type: ignore[misc]
 
     def start(self, callback: Callable[[], None]) -> bool:
         """Watches what `watch` was told to. True: nobody needs to poll."""
-        self._thread = threading.Thread(target=self._run, args=(callback,), name="explainer-watch")
+        self._thread = threading.Thread(target=self._run, args=(callback, self._identities()), name="explainer-watch")
         self._thread.start()
         return True
 
@@ -59,22 +59,21 @@ class FileWatcher(Watcher):  # type: ignore[misc]
         below = [path.relative_to(root).parts for root in roots if path.is_relative_to(root)]
         return any(_IGNORED_FOLDERS.isdisjoint(parts) for parts in below)
 
-    def _run(self, callback: Callable[[], None]) -> None:
-        for _changes in self._bursts():
+    def _run(self, callback: Callable[[], None], watched: dict[Path, _Identity]) -> None:
+        for _ in self._bursts(watched):
             callback()
 
-    def _bursts(self) -> Iterator[None]:
+    def _bursts(self, watched: dict[Path, _Identity]) -> Iterator[None]:
         """One item a burst; and one after the watch was set up anew, since changes may have come between."""
         anew = False
         while not self._stopped.is_set():
-            watched = self._identities()
             for changes in self._watch(watched):
                 if changes or anew:
                     yield
                 anew = False
                 if self._identities() != watched:
                     break
-            anew = True
+            watched, anew = self._identities(), True
 
     def _watch(self, paths: Iterable[Path]) -> Iterator[set[tuple[watchfiles.Change, str]]]:
         with contextlib.suppress(FileNotFoundError):  # it went while we set the watch up: look again

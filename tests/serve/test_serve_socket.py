@@ -63,7 +63,8 @@ async def browser(preview: Running, url: str = "") -> AsyncIterator[Browser]:
         yield page
     finally:
         socket.close()
-        await socket.read_message()
+        while socket.close_code is None and await socket.read_message() is not None:
+            pass
 
 
 def test_every_browser_is_told_at_once(preview: Running) -> None:

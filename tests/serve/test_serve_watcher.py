@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import watchfiles
 from conftest import PATIENCE
+from watchfiles import Change
 
 from explainer.serve.watcher import FileWatcher
 
@@ -54,6 +56,50 @@ def test_what_counts(watcher: FileWatcher, root: Path, path: str) -> None:
     assert watcher.is_watched(root.resolve() / path)
 
 
+# ---- with changes as a test wants them -------------------------------------------------------------------------------
+
+
+def test_one_call_a_burst(watcher: FileWatcher, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    five = {(Change.modified, str(root / f"content/{number}.md")) for number in range(5)}
+    options: dict[str, object] = {}
+
+    def fake(*paths: Path, **given: object) -> Iterator[set[tuple[Change, str]]]:
+        options.update(given, paths=set(paths))
+        yield from (set(), five, set(), five)
+        watcher._stopped.set()
+
+    calls: list[None] = []
+    monkeypatch.setattr(watchfiles, "watch", fake)
+    watcher.start(lambda: calls.append(None))
+    watcher.stop()
+    assert len(calls) == 2
+    assert options["step"] == 50
+    assert options["paths"] == {(root / "content").resolve(), (root / "site.yaml").resolve()}
+
+
+def test_a_watch_that_was_set_up_anew_calls_back_since_changes_may_have_come_between(
+    watcher: FileWatcher, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watched: list[int] = []
+
+    def fake(*paths: Path, **_given: object) -> Iterator[set[tuple[Change, str]]]:
+        watched.append(len(paths))
+        if len(watched) == 1:
+            (root / "templates").mkdir()
+        if len(watched) == 2:
+            raise FileNotFoundError
+        if len(watched) == 3:
+            watcher._stopped.set()
+        yield set()
+
+    calls: list[int] = []
+    monkeypatch.setattr(watchfiles, "watch", fake)
+    watcher.start(lambda: calls.append(len(watched)))
+    watcher.stop()
+    assert watched == [2, 3, 3]
+    assert calls == [3]
+
+
 # ---- with real files ------------------------------------------------------------------------------------------------
 
 
@@ -83,13 +129,6 @@ def settle(seen: queue.Queue[None]) -> int:
             count += 1
         except queue.Empty:
             return count
-
-
-def test_five_files_at_once_are_one_burst(bursts: queue.Queue[None], root: Path) -> None:
-    for number in range(5):
-        (root / f"content/{number}.md").write_text("x", "utf-8")
-    bursts.get(timeout=PATIENCE)
-    assert settle(bursts) == 0
 
 
 def test_swap_files_are_silent_and_saves_are_not(bursts: queue.Queue[None], root: Path) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from explainer.annotate import annotate_content
+from explainer.diagnostics import Diagnostic, sort_diagnostics
+from explainer.read.content import read_content
 from explainer.site import Site as Assembled
 from explainer.site import SiteArticle, assemble_site
-from tests.sites import Site, article, entry
+from explainer.types import SourcePath
+from tests.sites import NOW, Site, article, entry, place
 
 
 def assembled(site: Site) -> Assembled:
@@ -31,9 +36,24 @@ def write_entries(site: Site, *names: str, kind: str = "place", front: str = "")
     return site
 
 
+def diagnose(site: Site, *, unpublished: bool = False) -> tuple[tuple[Diagnostic, ...], Mapping[SourcePath, str]]:
+    """Every problem that is found before pages are rendered."""
+    read = read_content(site.root, now=NOW, unpublished=unpublished)
+    assert read.content is not None
+    annotations = annotate_content(read.content)
+    _site, found = assemble_site(read.content, annotations)
+    return sort_diagnostics((*read.diagnostics, *annotations.diagnostics, *found)), read.texts
+
+
+def problems(site: Site, *, unpublished: bool = False) -> list[str]:
+    """`path:line:column kind` for every problem."""
+    found, texts = diagnose(site, unpublished=unpublished)
+    return [place(d, texts) for d in found]
+
+
 def messages(site: Site) -> list[str]:
     """`kind: message = hint` for every problem."""
-    return [f"{d.kind}: {d.message} = {d.hint}" for d in site.build().diagnostics]
+    return [f"{d.kind}: {d.message} = {d.hint}" for d in diagnose(site)[0]]
 
 
 def words(count: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explainer.site.urls import slugify
-from tests.site.helpers import assembled, messages, write_article, write_entries
+from tests.site.helpers import assembled, diagnose, messages, problems, write_article, write_entries
 from tests.sites import Site, article, entry
 
 PAGE = "---\ntitle: A page\n---\n\nText.\n"
@@ -42,7 +42,7 @@ def test_other_scripts_are_escaped_in_addresses_and_not_in_files(site: Site) -> 
 def test_two_articles_of_one_name_are_a_problem_that_names_both(site: Site) -> None:
     write_article(site, "One.", path="a/x.md")
     write_article(site, "Two.", path="b/x.md")
-    (problem,) = site.build().diagnostics
+    (problem,), _texts = diagnose(site)
     assert problem.kind == "duplicate-url"
     assert problem.path == "content/articles/b/x.md"
     assert "/articles/x/" in problem.message
@@ -52,20 +52,20 @@ def test_two_articles_of_one_name_are_a_problem_that_names_both(site: Site) -> N
 def test_two_slugs_that_are_one(site: Site) -> None:
     write_article(site, "One.", path="a.md", front="slug: c\n")
     write_article(site, "Two.", path="b.md", front="slug: c\n")
-    assert site.problems() == ["content/articles/b.md duplicate-url"]
+    assert problems(site) == ["content/articles/b.md duplicate-url"]
 
 
 def test_names_that_differ_in_case_only_collide(site: Site) -> None:
     """Some file systems would write both into one folder."""
     write_article(site, "One.", path="a/Homs.md")
     write_article(site, "Two.", path="b/homs.md")
-    assert site.problems() == ["content/articles/b/homs.md duplicate-url"]
+    assert problems(site) == ["content/articles/b/homs.md duplicate-url"]
 
 
 def test_two_entries_of_one_id_are_a_problem_that_names_both(site: Site) -> None:
     site.write(f"-- content/glossary/a/homs.md --\n{entry('Homs', 'place')}\n")
     site.write(f"-- content/glossary/b/homs.md --\n{entry('Homs', 'place')}\n")
-    (problem,) = site.build().diagnostics
+    (problem,), _texts = diagnose(site)
     assert (problem.kind, problem.path) == ("duplicate-id", "content/glossary/b/homs.md")
     assert "content/glossary/a/homs.md" in problem.message
 
@@ -73,12 +73,12 @@ def test_two_entries_of_one_id_are_a_problem_that_names_both(site: Site) -> None
 @pytest.mark.parametrize("name", ["articles", "glossary", "tags", "assets", "media", "Media", "feed.xml", "404.html"])
 def test_pages_may_not_take_the_site_s_own_addresses(site: Site, name: str) -> None:
     site.write(f"-- content/pages/{name}.md --\n{PAGE}")
-    assert site.problems() == [f"content/pages/{name}.md duplicate-url"]
+    assert problems(site) == [f"content/pages/{name}.md duplicate-url"]
 
 
 def test_an_entry_may_be_called_as_a_kind(site: Site) -> None:
     write_entries(site, "kind", "person", "place")
-    assert site.problems() == []
+    assert problems(site) == []
     files = site.build().files
     assert {"glossary/kind/index.html", "glossary/place/index.html", "glossary/kind/place/index.html"} <= set(files)
 
@@ -87,13 +87,13 @@ def test_an_entry_may_be_called_as_a_kind(site: Site) -> None:
 def test_names_that_cannot_be_addresses(site: Site, name: str) -> None:
     site.root.joinpath("content/articles").mkdir(parents=True)
     (site.root / f"content/articles/{name}.md").write_text(article("Text.\n"))
-    assert [d.kind for d in site.build().diagnostics] == ["bad-name"]
+    assert [d.kind for d in diagnose(site)[0]] == ["bad-name"]
 
 
 def test_topics_that_would_share_a_page(site: Site) -> None:
     write_article(site, "One.", path="a.md", front="tags: [Syria]\n")
     write_article(site, "Two.", path="b.md", front="tags: [Homs, syria]\n")
-    assert site.problems() == ["content/articles/b.md:5:14 duplicate-url"]
+    assert problems(site) == ["content/articles/b.md:5:14 duplicate-url"]
     assert "“Syria” of content/articles/a.md" in messages(site)[0]
 
 

@@ -1,0 +1,147 @@
+"""The preview in a real browser: what an author sees after saving."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import Running, bad, good
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+if TYPE_CHECKING:
+    from explainer.publish import Content
+    from explainer.serve import PreviewBuild
+
+pytestmark = pytest.mark.browser
+
+POLICY = b"<meta http-equiv=Content-Security-Policy content=\"default-src 'self'\">"
+
+
+def site(text: str = "one", *, style: str = "p{color:red}", fingerprint: str = "0123abcd") -> dict[str, Content]:
+    page = (
+        f'<!doctype html><html lang="en"><head>%s<title>Preview</title>'
+        f'<link rel="stylesheet" href="assets/site.{fingerprint}.css"></head><body><p>{text}</p>'
+        '<details id="a"><summary>A</summary>a</details><details open><summary>More</summary>b</details>'
+        '<details><summary>More</summary>c</details><div class="tall"></div></body></html>'
+    ).encode()
+    css = f"html{{scroll-behavior:smooth}}.tall{{height:5000px}}{style}".encode()
+    return {"index.html": page % POLICY, f"assets/site.{fingerprint}.css": css}
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def preview(start: Callable[[PreviewBuild], Running]) -> Running:
+    return start(good(site()))
+
+
+@pytest.fixture
+def page(chromium: Browser, preview: Running) -> Iterator[Page]:
+    """The site's home page, connected, with no message on the console."""
+    page, said = chromium.new_page(), list[str]()
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    visit(page, preview)
+    yield page
+    page.close()
+    assert said == []
+
+
+def visit(page: Page, preview: Running) -> None:
+    page.goto(f"http://127.0.0.1:{preview.port}/")
+    connected(page)
+
+
+def connected(page: Page) -> None:
+    page.wait_for_function("window.LiveReload && window.LiveReload.connector.protocol >= 7")
+
+
+def mark(page: Page) -> None:
+    """Leaves something that does not survive a navigation."""
+    page.evaluate("window.untouched = true")
+
+
+def is_untouched(page: Page) -> bool:
+    return bool(page.evaluate("window.untouched === true"))
+
+
+def test_a_save_reloads_the_page_and_keeps_the_place(page: Page, preview: Running) -> None:
+    page.locator("#a summary").click()
+    page.locator("details").nth(1).locator("summary").click()
+    page.evaluate("scrollTo({left: 0, top: 1234, behavior: 'instant'})")
+    mark(page)
+    preview.save(good(site("two")))
+    expect(page.locator("p")).to_have_text("two")
+    page.wait_for_load_state("load")
+    assert not is_untouched(page)
+    page.wait_for_function("Math.abs(scrollY - 1234) < 2")
+    opened = page.locator("details").evaluate_all("all => all.map(details => details.open)")
+    assert opened == [True, False, False]
+
+
+def test_a_visit_begins_at_the_top(page: Page, preview: Running) -> None:
+    page.evaluate("scrollTo({left: 0, top: 1234, behavior: 'instant'})")
+    visit(page, preview)
+    assert page.evaluate("scrollY") == 0
+    assert page.locator("#a").get_attribute("open") is None
+
+
+def test_styles_are_swapped_in_place(page: Page, preview: Running) -> None:
+    paragraph = page.locator("p")
+    expect(paragraph).to_have_css("color", "rgb(255, 0, 0)")
+    mark(page)
+    for color, number, fingerprint in (("0, 0, 255", 1, "89ef4567"), ("0, 128, 0", 2, "aaaa1111")):
+        style = f"p{{color:rgb({color})}}"
+        preview.save(good(site(style=style, fingerprint=fingerprint), f"styles {number}"))
+        expect(paragraph).to_have_css("color", f"rgb({color})")
+        assert is_untouched(page)
+    expect(page.locator("link[rel=stylesheet]")).to_have_count(1)
+
+
+def test_problems_lie_over_the_last_good_page_until_they_are_mended(page: Page, preview: Running) -> None:
+    alert = page.get_by_role("alert")
+    expect(alert).to_have_count(0)
+    preview.save(bad("x.md:3:1: error: <img src=x onerror=alert(1)>", "y.md: error"))
+    expect(alert).to_be_visible()
+    expect(alert.locator("pre")).to_have_text(["x.md:3:1: error: <img src=x onerror=alert(1)>", "y.md: error"])
+    expect(page.locator("p")).to_have_text("one")
+    connected(page)
+    preview.save(good(site("mended")))
+    expect(page.locator("p")).to_have_text("mended")
+    expect(alert).to_have_count(0)
+
+
+@pytest.mark.parametrize("how", ["button", "Escape"])
+def test_problems_can_be_dismissed(page: Page, preview: Running, how: str) -> None:
+    preview.save(bad("x.md: error"))
+    alert = page.get_by_role("alert")
+    expect(alert).to_be_visible()
+    page.wait_for_load_state("load")
+    if how == "button":
+        alert.get_by_role("button", name="Dismiss").click()
+    else:
+        page.keyboard.press(how)
+    expect(alert).to_have_count(0)
+    connected(page)
+    preview.save(bad("z.md: another error"))
+    expect(alert).to_contain_text("z.md: another error")
+
+
+def test_a_first_build_that_fails_is_replaced_by_the_site(
+    chromium: Browser, start: Callable[[PreviewBuild], Running]
+) -> None:
+    preview, page = start(bad("site.yaml: error")), chromium.new_page()
+    visit(page, preview)
+    expect(page.get_by_role("alert")).to_contain_text("site.yaml: error")
+    preview.save(good(site()))
+    expect(page.locator("p")).to_have_text("one")
+    page.close()
