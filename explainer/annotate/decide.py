@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.lexicon import Lexicon, entries_in, fold
+from explainer.annotate.neighbours import LIST_JOINTS, follows_locative
 from explainer.annotate.reasons import Method, Reason
 from explainer.annotate.text import Passage
 from explainer.read.schema import EntryKind
@@ -23,8 +24,8 @@ CLEAR = 2
 TITLE_WEIGHT = 3
 """Being named in the title counts like so many mentions in full."""
 
-CERTAIN, SALIENT, BY_NAME, BY_MODEL = 1.0, 0.8, 0.7, 0.6
-"""Scores: only one entry can be meant; one stands out; one has the form as its very name; a model told the kind."""
+CERTAIN, SALIENT, BY_PLACE, BY_MODEL = 1.0, 0.8, 0.7, 0.6
+"""Scores: only one entry can be meant; one stands out; the words before ask for a place of that name; a model told the kind."""
 
 Witness: TypeAlias = Callable[[str, int, int], EntryKind | None]
 """What kind of thing a model takes a range of a text for."""
@@ -52,14 +53,18 @@ class Memory:
     title: frozenset[EntryId]
     full: Counter[EntryId] = field(default_factory=Counter)
     """Mentions by a full form."""
+    last: Resolution | None = None
+    """The latest decision for an entry."""
 
     def salience(self, entry: EntryId) -> int:
         return self.full[entry] + TITLE_WEIGHT * (entry in self.title)
 
     def learn(self, resolution: Resolution) -> None:
         """A full form introduces its entry; short forms need one before them."""
-        if resolution.entry is not None and not resolution.method.is_short:
-            self.full[resolution.entry] += 1
+        if resolution.entry is not None:
+            self.last = resolution
+            if not resolution.method.is_short:
+                self.full[resolution.entry] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +120,31 @@ class Judge:
         if salient is not None:
             return _decided(candidate, salient, SALIENT, "it stands out in the article")
         if not any(memory.salience(c) for c in claimants):
-            owners = entries_in(f for f in candidate.forms if f.method is Method.NAME)
-            if len(owners) == 1:
-                return _decided(candidate, owners[0], BY_NAME, "its very name; for the others an alias")
+            place = self._place_of_that_name(candidate, memory)
+            if place is not None:
+                return _decided(candidate, place, BY_PLACE, "a place of that name, where a place is named")
         of_kind = self._of_witnessed_kind(candidate, claimants)
         if of_kind is not None:
             return _decided(candidate, of_kind, BY_MODEL, "the only one of the kind that the model sees")
         return _undecided(candidate, Reason.AMBIGUOUS, "none stands out")
+
+    def _place_of_that_name(self, candidate: Candidate, memory: Memory) -> EntryId | None:
+        """The one entry with the form as its name, not as an alias, if it is a place and one is named there.
+
+        “In Lithuania” names one, and so does the last of “Latvia, Estonia and Lithuania”.
+        """
+        owners = entries_in(f for f in candidate.forms if f.method is Method.NAME)
+        if len(owners) != 1 or self.lexicon.kinds[owners[0]] is not EntryKind.PLACE:
+            return None
+        text = self.passages[candidate.passage].text
+        named = follows_locative(text, candidate.start) or self._is_listed_with_place(candidate, memory.last)
+        return owners[0] if named else None
+
+    def _is_listed_with_place(self, candidate: Candidate, last: Resolution | None) -> bool:
+        if last is None or last.entry is None or last.candidate.passage != candidate.passage:
+            return False
+        between = self.passages[candidate.passage].text[last.candidate.end : candidate.start]
+        return between in LIST_JOINTS and self.lexicon.kinds[last.entry] is EntryKind.PLACE
 
     def _of_witnessed_kind(self, candidate: Candidate, claimants: Sequence[EntryId]) -> EntryId | None:
         kinds = Counter(self.lexicon.kinds[c] for c in claimants)

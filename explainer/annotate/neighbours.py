@@ -7,8 +7,13 @@ from collections.abc import Collection
 
 _BEFORE = re.compile(r"([^\W\d_][\w.'’-]*) \Z")
 _AFTER = re.compile(r" ([^\W\d_][\w'’-]*)")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;…]['\"”’)]*\s)\s*['\"“‘(]*\Z")
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|from|near|to|into|across|throughout|outside|inside|within|around|via|of) (?:the )?\Z", re.IGNORECASE
+)
 _CONNECTED = re.compile(r"([^\W\d_][\w'’-]*) (?:of|for) (?:the )?\Z")
+
+LIST_JOINTS = frozenset({", ", " and ", ", and ", " or ", ", or ", " & "})
+"""What stands between the members of a list."""
 
 _LONGEST_ABBREVIATION = 3
 """A longer word with a full stop ends a sentence."""
@@ -43,6 +48,11 @@ INSTITUTIONS = frozenset(
 """“University of Texas” names the university."""
 
 
+def follows_locative(text: str, start: int) -> bool:
+    """Whether the words before a range say that a place is meant: “in Lithuania”, “north of Homs”."""
+    return _LOCATIVE.search(text, max(0, start - 40), start) is not None
+
+
 def name_before(text: str, start: int) -> str:
     """The capitalised word directly before a range, unless it is a title or stands there for its grammar."""
     match = _BEFORE.search(text, max(0, start - 40), start)
@@ -71,15 +81,6 @@ def institution_before(text: str, start: int) -> str:
     match = _CONNECTED.search(text, max(0, start - 40), start)
     word = match.group(1) if match else ""
     return word if word[:1].isupper() and word.lower() in INSTITUTIONS else ""
-
-
-def begins_sentence(text: str, start: int) -> bool:
-    """Whether a range stands where every word has a capital."""
-    return (
-        _SENTENCE_START.search(text, max(0, start - 12), start) is not None
-        if start > 12
-        else not text[:start].strip(" '\"“‘(") or _SENTENCE_START.search(text, 0, start) is not None
-    )
 
 
 def is_part_of_longer_name(text: str, start: int, end: int, *, short: bool, starts: Collection[int]) -> bool:

@@ -93,11 +93,12 @@ class _Placer:
             return
         self.tried.add(entry)
         block = self._block(number)
-        here = self._words_before(block)
+        end = self._end_of_block(block)
+        here = self._words_before(end)
         if self._zone(number) is not Zone.PROSE or block > self.footnotes:
             return
         if all(abs(self._words_before(b.block) - here) >= WORDS_BETWEEN_BOXES for b in self.boxes):
-            self._add(entry, self._end_of_block(block), number, directive=False)
+            self._add(entry, end, number, directive=False)
 
     def _add(self, entry: EntryId, block: int, phrase: int | None, *, directive: bool) -> None:
         count = self.boxed.get(entry, 0) + 1

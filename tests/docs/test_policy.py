@@ -31,7 +31,7 @@ def headers() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def dossier() -> Iterator[tuple[str, list[str]]]:
-    """The address of the dossier's home page, and the paths of its pages."""
+    """The address of the dossier's home page, and the paths of its pages: of entries, the first eight."""
     built = build_site(ROOT, now=NOW)
     prefix = "/syria-july-2012/"
     sent = headers()
@@ -57,6 +57,8 @@ def dossier() -> Iterator[tuple[str, list[str]]]:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         pages = sorted(f.removesuffix("index.html") for f in built.files if f.endswith(".html"))
+        entries = [p for p in pages if re.fullmatch("glossary/[^/]+/", p)]
+        pages = [p for p in pages if p not in entries[8:]]
         yield f"http://127.0.0.1:{server.server_port}{prefix}", pages
         server.shutdown()
         thread.join()
@@ -72,7 +74,7 @@ def test_no_page_breaks_the_policy(dossier: tuple[str, list[str]]) -> None:
         page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
         page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
         for path in pages:
-            page.goto(address + path, wait_until="networkidle" if path == "" else "load")
+            page.goto(address + path)
         assert messages == []
         page.goto(f"{address}articles/why-a-generals-flight-mattered/")
         types = "[...document.querySelectorAll('[type=\"application/ld+json\"]')].map(s => JSON.parse(s.text)['@type'])"

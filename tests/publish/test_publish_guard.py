@@ -11,7 +11,7 @@ from explainer.publish.guard import is_within
 from explainer.publish.paths import path_problem
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from publish_helpers import Site
 
 
 # ---- the place ------------------------------------------------------------------------------------------------------

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import two_versions
-from conftest import make_site
+from publish_helpers import make_site
 
 from explainer.publish import publish_site
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from publish_helpers import Site
 
 OLD = {"index.html": b"old home", "a/x.html": b"old", "gone/deep/y.html": b"y", "same.css": b"same", "old.css": b"old"}
 NEW = {"index.html": b"new home", "a/x.html": b"new", "more/z.html": b"z", "same.css": b"same", "new.css": b"new"}

@@ -17,7 +17,7 @@ from explainer.publish.scan import Found
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Site
+    from publish_helpers import Site
 
 ONE = Entry("1" * 64, 1)
 

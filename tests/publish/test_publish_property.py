@@ -5,9 +5,9 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from conftest import make_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from publish_helpers import make_site
 
 from explainer.publish import Published
 from explainer.publish.paths import folders_of

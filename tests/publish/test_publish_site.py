@@ -15,7 +15,7 @@ from explainer.publish import Published, publish_site
 from explainer.publish import apply as apply_module
 
 if TYPE_CHECKING:
-    from conftest import Site
+    from publish_helpers import Site
 
 PAGES = {"index.html": b"home", "articles/x/index.html": b"x", "assets/site.css": b"css"}
 

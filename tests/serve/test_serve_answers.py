@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import SITE, bad, good
+from serve_helpers import SITE, bad, good
 
 from explainer.serve.answers import answer_for, content_type
 from explainer.serve.inject import Connection, inject

@@ -10,7 +10,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from conftest import PATIENCE, SITE, FakeWatcher, good
+from serve_helpers import PATIENCE, SITE, FakeWatcher, good
 
 from explainer.serve import serve_site
 from explainer.serve.app import PreviewServer, bind_port

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from conftest import PATIENCE
+from serve_helpers import PATIENCE
 
 from explainer.serve import PreviewBuild
 from explainer.serve.coordinator import Coordinator

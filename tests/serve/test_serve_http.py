@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import PATIENCE, SITE, Running, bad, good
+from serve_helpers import PATIENCE, SITE, Running, bad, good
 
 from explainer.serve import PreviewBuild
 

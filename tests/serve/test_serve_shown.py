@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from explainer.publish import Content
 
-from conftest import bad, good
+from serve_helpers import bad, good
 
 BEFORE: dict[str, Content] = {
     "index.html": b'<link href="assets/site.0123abcd.css"><link href="assets/print.css">',

@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
-from conftest import PATIENCE, SITE, Running, bad, good
 from livereload.handlers import LiveReloadHandler
+from serve_helpers import PATIENCE, SITE, Running, bad, good
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 

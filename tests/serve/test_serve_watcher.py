@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import watchfiles
-from conftest import PATIENCE
+from serve_helpers import PATIENCE
 from watchfiles import Change
 
 from explainer.serve.watcher import FileWatcher
@@ -59,6 +59,13 @@ def test_what_counts(watcher: FileWatcher, root: Path, path: str) -> None:
 # ---- with changes as a test wants them -------------------------------------------------------------------------------
 
 
+def finish(watcher: FileWatcher) -> None:
+    """Waits for a fake watch to come to its end."""
+    assert watcher._thread is not None
+    watcher._thread.join(PATIENCE)
+    assert not watcher._thread.is_alive()
+
+
 def test_one_call_a_burst(watcher: FileWatcher, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     five = {(Change.modified, str(root / f"content/{number}.md")) for number in range(5)}
     options: dict[str, object] = {}
@@ -71,7 +78,7 @@ def test_one_call_a_burst(watcher: FileWatcher, root: Path, monkeypatch: pytest.
     calls: list[None] = []
     monkeypatch.setattr(watchfiles, "watch", fake)
     watcher.start(lambda: calls.append(None))
-    watcher.stop()
+    finish(watcher)
     assert len(calls) == 2
     assert options["step"] == 50
     assert options["paths"] == {(root / "content").resolve(), (root / "site.yaml").resolve()}
@@ -95,7 +102,7 @@ def test_a_watch_that_was_set_up_anew_calls_back_since_changes_may_have_come_bet
     calls: list[int] = []
     monkeypatch.setattr(watchfiles, "watch", fake)
     watcher.start(lambda: calls.append(len(watched)))
-    watcher.stop()
+    finish(watcher)
     assert watched == [2, 3, 3]
     assert calls == [3]
 
