@@ -161,8 +161,9 @@ _WEAK = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
 
 def _is_noise(resolution: Resolution) -> bool:
     """A first name or a head noun of an entry that was never introduced is no mention: “the Guard”, “Paul”."""
-    weak = all(form.method in _WEAK for form in resolution.candidate.forms)
-    return resolution.reason is Reason.NO_ANTECEDENT and weak
+    forms = resolution.candidate.forms
+    weak = bool(forms) and all(form.method in _WEAK for form in forms)
+    return weak and resolution.reason in {Reason.NO_ANTECEDENT, Reason.LONGER_NAME}
 
 
 def _decision(  # noqa: PLR0913

@@ -79,7 +79,8 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
     """Candidates that do not overlap, in reading order, and those that a chosen one overlaps.
 
     The author's links come first, then the longest, then the first. What a covered candidate names only by a short
-    form, or what the one over it names too, says nothing new and is left out of both.
+    form, or what the one over it names too, says nothing new and is left out of both; so is all that an author's link
+    covers.
     """
     chosen: list[Candidate] = []
     shadowed: list[Candidate] = []
@@ -91,7 +92,9 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
         if over is None:
             row.insert(place, candidate)
             chosen.append(candidate)
-        elif {f.entry for f in candidate.forms if not f.is_short} - {f.entry for f in over.forms}:
+        elif over.target is None and {f.entry for f in candidate.forms if not f.is_short} - {
+            f.entry for f in over.forms
+        }:
             shadowed.append(candidate)
     return _in_order(chosen), _in_order(shadowed)
 

@@ -60,6 +60,5 @@ class Reason(StrEnum):
     AMBIGUOUS = "several entries fit"
     NO_ANTECEDENT = "no full name before it"
     LONGER_NAME = "part of a longer name"
-    COMMON_WORD = "may be a common word"
     OVERLAP = "part of a longer mention"
     UNKNOWN_ENTRY = "no such entry"

@@ -180,7 +180,8 @@ class _Projection:
     def _text(self, index: int, child: Token) -> None:
         if child.type == "text_special":
             (_, at, length), *_rest = pieces(child)
-            self._put(child.content, index, 0, self._in_file(at), length)
+            begin = self._in_file(at)
+            self._put(child.content, index, 0, begin, self._in_file(at + length - 1) + 1 - begin)
             return
         for start, at, length in pieces(child):
             text = child.content[start : start + length]

@@ -57,7 +57,12 @@ def _build(root: Path, output: Path, begun: float, *, strict: bool) -> int:
 
 def summary(counts: Counts, seconds: float) -> str:
     """The one line that a good build prints."""
-    return (
-        f"{counts.articles:,} articles, {counts.entries:,} entries, {counts.mentions:,} mentions, "
-        f"{counts.links:,} links, {counts.ambiguous:,} ambiguous, {seconds:.1f} seconds"
+    parts = (
+        terminal.number(counts.articles, "article"),
+        terminal.number(counts.entries, "entry", "entries"),
+        terminal.number(counts.mentions, "mention"),
+        terminal.number(counts.links, "link"),
+        f"{counts.ambiguous:,} ambiguous",
+        f"{seconds:.1f} seconds",
     )
+    return ", ".join(parts)

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @terminal.site_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How problems are printed.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    default="text",
+    help="For people, or one JSON object a line.",
+)
 @terminal.strict_option
 def command(*, site: Path, form: str, strict: bool) -> None:
     """Say what is wrong in the site, drafts included, and write nothing."""
@@ -30,7 +36,7 @@ def command(*, site: Path, form: str, strict: bool) -> None:
     terminal.require_site(site)
     with terminal.progress(site) as step:
         built = build_site(site.resolve(), now=terminal.current_time(), preview=True, step=step)
-    if form == "json":
+    if form == "jsonl":
         for diagnostic in built.diagnostics:
             click.echo(json.dumps(_as_json(diagnostic, built.texts), ensure_ascii=False))
     else:

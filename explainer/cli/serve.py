@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from explainer.cli import terminal
 from explainer.cli.build import summary
+
+if TYPE_CHECKING:
+    from explainer.serve import PreviewBuild
 
 
 @click.command("serve")
@@ -17,31 +22,39 @@ from explainer.cli.build import summary
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def command(*, site: Path, port: int, open_browser: bool) -> None:
     """Show the site on this computer, drafts included, and build it again after every save."""
-    from explainer.build import build_site  # noqa: PLC0415  # `--help` must not wait for it
-    from explainer.diagnostics import format_diagnostic, has_errors  # noqa: PLC0415
-    from explainer.serve import PreviewBuild, serve_site  # noqa: PLC0415
+    from explainer.serve import serve_site  # noqa: PLC0415  # `--help` must not wait for it
 
     terminal.output_texts()
     terminal.require_site(site)
     root = site.resolve()
-
-    def build() -> PreviewBuild:
-        begun = time.monotonic()
-        built = build_site(root, now=terminal.current_time(), preview=True)
-        failed = has_errors(built.diagnostics) or not built.files
-        shown = [d for d in built.diagnostics if not failed or has_errors((d,))]
-        return PreviewBuild(
-            files=None if failed else built.files,
-            problems=tuple(format_diagnostic(d, built.texts) for d in shown) if failed else (),
-            summary="not shown: there are errors" if failed else summary(built.counts, time.monotonic() - begun),
+    try:
+        serve_site(
+            partial(_build, root),
+            watch=(root / "site.yaml", root / "content", root / "templates"),
+            site_root=root,
+            port=port,
+            open_browser=open_browser,
+            announce=click.echo,
         )
+    except OSError as error:
+        message = f"no port from {port} on is free ({error.strerror}); name another: --port"
+        raise click.UsageError(message) from error
 
-    watched = (root / "site.yaml", root / "content", root / "templates")
-    serve_site(
-        build,
-        watch=tuple(p for p in watched if p.exists()),
-        site_root=root,
-        port=port,
-        open_browser=open_browser,
-        announce=click.echo,
-    )
+
+def _build(root: Path) -> PreviewBuild:
+    """The site as it would be with drafts; or, where there are errors, what they are."""
+    from explainer.build import build_site  # noqa: PLC0415
+    from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
+    from explainer.serve import PreviewBuild  # noqa: PLC0415
+
+    begun = time.monotonic()
+    built = build_site(root, now=terminal.current_time(), preview=True)
+    errors = [d for d in built.diagnostics if d.severity is Severity.ERROR]
+    if errors:
+        problems = tuple(format_diagnostic(d, built.texts) for d in errors)
+        return PreviewBuild(
+            files=None, problems=problems, summary=f"{terminal.number(len(errors), 'error')}: not shown"
+        )
+    warnings = terminal.number(len(built.diagnostics), "warning")
+    seconds = time.monotonic() - begun
+    return PreviewBuild(built.files, (), f"{summary(built.counts, seconds)}, {warnings}")

@@ -120,13 +120,15 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], texts: Mapping[SourcePa
         seen[diagnostic.kind] += 1
         if strict or diagnostic.severity is Severity.ERROR or seen[diagnostic.kind] <= MOST_OF_A_KIND:
             click.echo(_coloured(format_diagnostic(diagnostic, texts)), err=True)
-    for kind, number in sorted(seen.items()):
-        left = number - MOST_OF_A_KIND
+    for kind, count in sorted(seen.items()):
+        left = count - MOST_OF_A_KIND
         if left > 0 and not strict and any(d.kind == kind and d.severity is Severity.WARNING for d in diagnostics):
-            click.echo(f"… and {left:,} more of warning[{kind}]; “explainer check --format json” lists all\n", err=True)
+            click.echo(
+                f"… and {left:,} more of warning[{kind}]; “explainer check --format jsonl” lists all\n", err=True
+            )
     errors = sum(strict or d.severity is Severity.ERROR for d in diagnostics)
     if diagnostics:
-        click.echo(f"{_number(errors, 'error')}, {_number(len(diagnostics) - errors, 'warning')}", err=True)
+        click.echo(f"{number(errors, 'error')}, {number(len(diagnostics) - errors, 'warning')}", err=True)
 
 
 def _coloured(text: str) -> str:
@@ -138,8 +140,9 @@ def _coloured(text: str) -> str:
     return click.style(head, fg=colour, bold=True) + newline + rest
 
 
-def _number(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+def number(count: int, noun: str, plural: str = "") -> str:
+    """“1 entry”, “4,231 entries”."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def output_texts() -> None:

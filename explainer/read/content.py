@@ -100,29 +100,30 @@ def read_content(
 ) -> ReadResult:
     """Read the site in the folder `root`.
 
-    `now` (with its time zone) decides which articles lie in the future. These and drafts are left out unless
-    `unpublished`.
+    `now` (with its time zone) decides which articles lie in the future. These and drafts are left out, with their
+    problems, unless `unpublished`.
     """
     settings, positions, problems, texts = read_settings(root)
     if settings is None:
         return ReadResult(None, problems, texts)
     reader = _Reader(settings, texts, list(problems), step)
-    articles = reader.documents(root, ARTICLES, ArticleMeta)
+    found = reader.documents(root, ARTICLES, ArticleMeta)
     entries = reader.documents(root, GLOSSARY, EntryMeta)
     pages = reader.documents(root, PAGES, PageMeta)
     media = reader.media(root)
     today = now.astimezone(settings_zone(settings)).date()
-    dated = (replace(a, draft=a.meta.draft, future=a.meta.date > today) for a in articles)
+    articles = tuple(replace(a, draft=a.meta.draft, future=a.meta.date > today) for a in found)
+    left_out = set() if unpublished else {a.path for a in articles if a.draft or a.future}
     content = Content(
         settings=settings,
-        articles=tuple(a for a in dated if unpublished or not (a.draft or a.future)),
+        articles=tuple(a for a in articles if a.path not in left_out),
         entries=reader.by_id(entries),
         pages=pages,
         media=media,
         today=today,
         settings_positions=positions,
     )
-    return ReadResult(content, tuple(reader.problems), texts)
+    return ReadResult(content, tuple(p for p in reader.problems if p.path not in left_out), texts)
 
 
 def settings_zone(settings: Settings) -> dt.tzinfo:

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import StateInline, autolink
 from markdown_it.token import Token
 from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.directives import parse_directive
-from explainer.read.positions import PositionedInline, locate_lines
+from explainer.read.positions import LINE_END, PositionedInline, locate_lines
 from explainer.types import SourcePath
 
 ALLOWED_ATTRIBUTES = ("id", "class", "lang", "dir", "width", "height")
@@ -60,16 +60,18 @@ class Context:
     def span(self, token: Token) -> tuple[int, int]:
         """The first line of a block, in the file."""
         start = self.lines[min((token.map or [0])[0], len(self.lines) - 1)]
-        end = self.text.find("\n", start)
-        line = self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
+        end = LINE_END.search(self.text, start)
+        line = self.text[start : end.start() if end else len(self.text)]
         return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 
 def parse_markdown(text: str, path: SourcePath, *, offset: int, html: bool) -> tuple[Body, tuple[Diagnostic, ...]]:
     """Parse the Markdown of a file, which begins at `offset`."""
-    tokens = parser(html=html).parse(text[offset:])
+    # Without a line end at the very end, markdown-it's block rules look behind it.
+    source = text[offset:] if text.endswith(("\n", "\r")) else f"{text[offset:]}\n"
+    tokens = parser(html=html).parse(source)
     locate_lines(tokens, text, offset=offset)
-    starts = (offset, *(offset + m.end() for m in re.finditer(r"\r\n|\n|\r", text[offset:])))
+    starts = (offset, *(offset + m.end() for m in LINE_END.finditer(text[offset:])))
     context = Context(text, path, offset, starts)
     problems = tuple(problem for check in CHECKS for problem in check(tokens, context))
     add_heading_ids(tokens)
@@ -90,6 +92,7 @@ def parser(*, html: bool) -> MarkdownIt:
     attrs_block_plugin(md, allowed=ALLOWED_ATTRIBUTES)
     container_plugin(md, "directive", validate=lambda _params, _markup: True)
     md.inline.ruler.before("link", "wikilink", wikilink)
+    md.inline.ruler.at("autolink", autolink_outside_links)
     # Which schemes are safe is decided with the whole site in view (`site.links`), where it can be a diagnostic.
     md.validateLink = _any_link  # type: ignore[method-assign]
     return md
@@ -120,6 +123,11 @@ def wikilink(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
         state.posMax = rest
     state.pos = match.end()
     return True
+
+
+def autolink_outside_links(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`<https://…>`; inside a link it stays text, for links do not nest."""
+    return not state.linkLevel and autolink(state, silent)
 
 
 # ---- checks: each reads the tokens; some note what they found in `meta` --------------------------------------------

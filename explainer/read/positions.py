@@ -8,6 +8,7 @@ from the block's text to the file (`token.meta["lines"]`), which undoes the stri
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal
@@ -118,6 +119,7 @@ def locate_lines(tokens: Sequence[Token], text: str, *, offset: int) -> None:
             column, source = _find_cell(line, token.content, cells.get(start, 0))
             cells[start] = column + len(source)
             token.meta["lines"] = tuple(_cell_starts(source, start + column))
+            _split_pieces(token)
         else:
             token.meta["lines"] = tuple(_line_starts(token, lines))
 
@@ -151,6 +153,21 @@ def _find_cell(line: str, content: str, begin: int) -> tuple[int, str]:
     r"""Where a table cell's text stands, and as what; cells lose the backslash of `\|`."""
     match = re.compile(re.escape(content).replace(r"\|", r"\\?\|")).search(line, begin)
     return (match.start(), match.group()) if match else (begin, content)
+
+
+def _split_pieces(cell: Token) -> None:
+    """End a run of text where the backslash of an escaped bar stands in the file."""
+    cuts = [at for at, _ in cell.meta["lines"][1:]]
+    for child in cell.children or () if cuts else ():
+        if child.type == "text":
+            child.meta["pieces"] = [part for piece in pieces(child) for part in _split_piece(piece, cuts)]
+
+
+def _split_piece(piece: Piece, cuts: Sequence[int]) -> Iterator[Piece]:
+    start, at, length = piece
+    bounds = [at, *cuts[bisect_right(cuts, at) : bisect_left(cuts, at + length)], at + length]
+    for begin, end in pairwise(bounds):
+        yield start + begin - at, begin, end - begin
 
 
 def _cell_starts(source: str, start: int) -> Iterator[tuple[int, int]]:

@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
+from explainer.diagnostics import WARNINGS, did_you_mean
 from explainer.types import EntryId
 
 SUMMARY_LENGTH = 280
@@ -96,6 +97,20 @@ def _is_site_url(value: str) -> str:
 def _is_web_url(value: str) -> str:
     if urlsplit(value).scheme not in {"http", "https"}:
         raise PydanticCustomError("web_url", "an address begins with https:// or http://")
+    return value
+
+
+def _is_identity(value: str) -> str:
+    if not re.fullmatch(r"wikidata:Q\d+", value) and urlsplit(value).scheme not in {"http", "https"}:
+        raise PydanticCustomError("identity", "the same thing elsewhere is written wikidata:Q858, or as a web address")
+    return value
+
+
+def _is_warning(value: str) -> str:
+    if value not in WARNINGS:
+        hint = did_you_mean(value, WARNINGS) or f"they are {', '.join(sorted(WARNINGS))}"
+        message = "only kinds of warning can be ignored; {hint}"
+        raise PydanticCustomError("warning_kind", message, {"hint": hint})
     return value
 
 
@@ -199,7 +214,7 @@ class Settings:
     nlp: NlpSettings = Field(default_factory=NlpSettings)
     markdown: MarkdownSettings = Field(default_factory=MarkdownSettings)
     publish: PublishSettings = Field(default_factory=PublishSettings)
-    ignore: tuple[str, ...] = ()
+    ignore: tuple[Annotated[str, AfterValidator(_is_warning)], ...] = ()
     """Kinds of warning that are not shown."""
 
 
@@ -307,7 +322,7 @@ class EntryMeta:
     facts: tuple[FactMeta, ...] = ()
     relations: tuple[RelationMeta, ...] = ()
     location: LocationMeta | None = None
-    same_as: Texts = ()
+    same_as: Annotated[tuple[Annotated[str, AfterValidator(_is_identity)], ...], BeforeValidator(_one_or_many)] = ()
     sources: tuple[SourceMeta, ...] = ()
 
 

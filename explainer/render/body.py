@@ -27,7 +27,7 @@ from explainer.read.directives import Directive
 from explainer.read.schema import RawHtml
 from explainer.render.inline import Mark, put_marks
 from explainer.render.sanitise import HELD, sanitise
-from explainer.render.typography import localise_quotes, mark_quotes
+from explainer.render.typography import localise_quotes, mark_quotes, mark_quotes_in
 from explainer.site.links import find_target
 from explainer.site.urls import Urls, entry_url
 from explainer.types import EntryId, Html, SourcePath, Url
@@ -73,12 +73,15 @@ def render_body(view: BodyView) -> Html:
         for child in token.children or ():
             _readdress(child, view)
     blocks = _with_boxes(tokens, view)
-    seal = hashlib.sha256(view.document.text.encode()).hexdigest()[:16] if view.html is RawHtml.SANITISED else ""
-    renderer = _Renderer(words=view.words, seal=seal)
-    rendered = renderer.whole(blocks, html_allowed=view.html is not RawHtml.OFF)
-    if view.html is RawHtml.SANITISED:
-        rendered = renderer.release(sanitise(rendered, ids=_ids(tokens)))
-    return Html(localise_quotes(rendered, view.language))
+    return Html(localise_quotes(_render(blocks, view), view.language))
+
+
+def _render(tokens: Sequence[Token], view: BodyView) -> str:
+    """Tokens as HTML, raw HTML as the site wants it."""
+    if view.html is not RawHtml.SANITISED:
+        return _Renderer(words=view.words, seal="").whole(tokens, html_allowed=view.html is RawHtml.TRUSTED)
+    renderer = _Renderer(words=view.words, seal=hashlib.sha256(view.document.text.encode()).hexdigest()[:16])
+    return renderer.release(sanitise(renderer.whole(tokens, html_allowed=True), ids=_ids(tokens)))
 
 
 def _ids(tokens: Sequence[Token]) -> frozenset[str]:
@@ -221,9 +224,7 @@ def _directive(opening: Token, index: int, inner: list[Token], view: BodyView) -
     if directive is None:
         yield from inner
         return
-    renderer = _Renderer(words=view.words)
-    inside = renderer.whole(inner, html_allowed=view.html is RawHtml.TRUSTED)
-    yield _raw(view.directive(directive, index, Html(inside)))
+    yield _raw(view.directive(directive, index, Html(_render(inner, view))))
 
 
 def _raw(markup: str) -> Token:
@@ -343,7 +344,7 @@ def _figure(inline: Token) -> Token:
     """The image with its title as a caption."""
     image = copy((inline.children or [])[0])
     image.attrs = dict(image.attrs)
-    caption = str(image.attrs.pop("title", ""))
+    caption = mark_quotes_in(str(image.attrs.pop("title", "")))
     shown = RendererHTML().render([Token("inline", "", 0, children=[image])], _OPTIONS, {})
     below = f"<figcaption>{html.escape(caption)}</figcaption>\n" if caption else ""
     return _raw(f"<figure>\n{shown}\n{below}</figure>\n")

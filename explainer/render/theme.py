@@ -316,8 +316,13 @@ def _asset_function(assets: Mapping[str, Url]) -> Callable[[str], Url]:
 
 @jinja2.pass_context
 def relative_filter(context: Context, url: str) -> str:
-    """The address relative to the page being rendered; on the page for unknown addresses, to its `<base>`."""
+    """The address relative to the page being rendered; on the page for unknown addresses, to its `<base>`.
+
+    Addresses outside the site stay as they are.
+    """
     page: PageView = context["page"]
+    if "://" in url:
+        return url
     return relative_url("/" if page.kind == "404" else page.url, url)
 
 

@@ -31,6 +31,15 @@ def mark_quotes(tokens: Sequence[Token]) -> None:
     smartquotes(StateCore("", _typographer(), {}, list(tokens)))
 
 
+def mark_quotes_in(text: str) -> str:
+    """`mark_quotes` for a plain text."""
+    if "'" not in text and '"' not in text:
+        return text
+    word = Token("text", "", 0, content=text)
+    mark_quotes([Token("inline", "", 0, content=text, children=[word])])
+    return word.content
+
+
 def localise_quotes(text: str, language: str) -> str:
     """The marks of `mark_quotes` as the language writes them."""
     return text.translate(_table(language.partition("-")[0]))
@@ -43,13 +52,9 @@ def smarten(text: str, language: str) -> str:
 
 def smarten_parts(parts: Sequence[str], language: str) -> tuple[str, ...]:
     """The parts of one text: a mark that opens in one may close in another."""
-    text = "".join(parts)
-    if "'" not in text and '"' not in text:
-        return tuple(parts)
-    word = Token("text", "", 0, content=text)
-    mark_quotes([Token("inline", "", 0, content=text, children=[word])])
+    text = mark_quotes_in("".join(parts))
     ends = (0, *accumulate(map(len, parts)))
-    return tuple(localise_quotes(word.content[start:end], language) for start, end in pairwise(ends))
+    return tuple(localise_quotes(text[start:end], language) for start, end in pairwise(ends))
 
 
 @cache

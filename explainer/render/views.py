@@ -56,7 +56,7 @@ class PageView:
     direction: str
     """`ltr` or `rtl`."""
     kind: str
-    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `page`, `404`."""
+    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `page`, `404`, `feed`, `sitemap` or `robots`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
-    """`/glossary/`, and `/glossary/people/` and so on, where `kind` is set."""
+    """`/glossary/`, and `/glossary/kind/person/` and so on, where `kind` is set."""
 
     kind: str
     groups: tuple[LetterGroup, ...]

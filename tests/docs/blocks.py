@@ -1,6 +1,6 @@
 """The code blocks of the documentation, and how each is tried.
 
-A document is one session, from its first block to its last: it begins in an empty folder, or, where the document has
+A document is tried from its first block to its last: it begins in an empty folder, or, where the document has
 the line `<!-- the blocks of this page run in: a new site -->`, in the site that `explainer init` makes. A block is
 tried by its language and by what stands before and in its first line:
 

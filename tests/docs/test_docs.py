@@ -46,7 +46,7 @@ def try_block(block: Block) -> None:
     if block.info or not block.file:
         tries = {
             "sh": try_commands,
-            "console": try_session,
+            "console": try_console,
             "python": try_python,
             "json": try_json,
             "toml": lambda b: tomllib.loads(b.text),
@@ -88,7 +88,7 @@ def try_commands(block: Block) -> None:
             assert "[exit code" not in output, f"{block}: {command}\n{output}"
 
 
-def try_session(block: Block) -> None:
+def try_console(block: Block) -> None:
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
         command, _, expected = part.partition("\n")
         if why_not_run(command):
@@ -139,9 +139,16 @@ def test_what_is_not_run_says_why() -> None:
     assert [str(b) for b in blocks if b.not_run and len(b.not_run.split()) < 4] == []
 
 
+@pytest.mark.parametrize(("language", "text"), [("", "x"), ("nginx", "server {}"), ("yaml", "a: 1"), ("sh", "rm -r x")])
+def test_a_block_that_says_neither_is_refused(language: str, text: str) -> None:
+    block = Block(page=ROOT / "README.md", line=1, language=language, info="", text=text, not_run="", file="")
+    with pytest.raises(AssertionError):
+        try_block(block)
+
+
 def test_outputs_are_compared() -> None:
     assert matches("a\n…\nd", "a\nb\nc\nd")
-    assert matches("1 articles, … seconds", "1 articles, 0.3 seconds")
+    assert matches("1 article, … seconds", "1 article, 0.3 seconds")
     assert not matches("a\n…\nd", "a\nb\nc")
     assert not matches("a", "a\nb")
 

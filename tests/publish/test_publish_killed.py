@@ -96,6 +96,23 @@ def test_killed_between_any_two_steps(
         assert site.dots() == {".explainer-manifest.json"}
 
 
+def test_killed_while_files_are_only_deleted(
+    tmp_path: Path, dying: Callable[[Countdown], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    less = {"index.html": OLD["index.html"]}
+    for step, site in every_step(tmp_path):
+        countdown = Countdown(step, Killed)
+        dying(countdown)
+        with contextlib.suppress(Killed):
+            site.publish(less)
+        monkeypatch.undo()
+        site.publish(less)
+        assert site.tree() == less
+        assert site.dots() == {".explainer-manifest.json"}
+        if not countdown.fired:
+            return
+
+
 def test_killed_while_files_become_folders(
     tmp_path: Path, dying: Callable[[Countdown], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
