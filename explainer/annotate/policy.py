@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from explainer.annotate.decide import Resolution
@@ -60,40 +61,86 @@ class _Ledger:
 
     per_entry: Counter[EntryId] = field(default_factory=Counter)
     in_section: set[tuple[EntryId, int]] = field(default_factory=set)
-    recent: deque[int] = field(default_factory=deque)
-    """Positions, in words, of the automatic links."""
+    automatic: list[int] = field(default_factory=list)
+    """Positions, in words, of the automatic links; sorted."""
 
     def add(self, entry: EntryId, section: int) -> None:
         self.per_entry[entry] += 1
         self.in_section.add((entry, section))
 
+    def has_room(self, position: int, most: float) -> bool:
+        """Whether no stretch of 100 words would hold more than `most` automatic links."""
+        nearby = self.automatic[
+            bisect_right(self.automatic, position - DENSITY_WINDOW) : bisect_left(
+                self.automatic, position + DENSITY_WINDOW
+            )
+        ]
+        positions = sorted([*nearby, position])
+        return all(
+            bisect_left(positions, start + DENSITY_WINDOW) - number <= most for number, start in enumerate(positions)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A resolved mention where a link may be."""
+
+    number: int
+    entry: EntryId
+    section: int
+    position: int
+    """In words, from the beginning of the text."""
+
 
 def apply_policy(
-    resolutions: Iterable[Resolution], passages: Sequence[Passage], policy: LinkPolicy
+    resolutions: Sequence[Resolution], passages: Sequence[Passage], policy: LinkPolicy
 ) -> tuple[tuple[bool, Reason], ...]:
-    """For every resolution, in reading order: whether it is linked, and why."""
+    """For every resolution, in reading order: whether it is linked, and why.
+
+    The author's links come first. Then every entry gets its first link, and only what room the density cap leaves goes
+    to entries that have one already: a name that is new to readers needs its link more than one they have met.
+    """
     ledger = _Ledger()
+    outcome: dict[int, tuple[bool, Reason]] = {}
+    mentions = _eligible(resolutions, passages, policy, ledger, outcome)
+    for mention in mentions:
+        if not ledger.per_entry[mention.entry] and ledger.has_room(mention.position, policy.max_per_100_words):
+            outcome[mention.number] = _link(mention, policy, ledger)
+    for mention in mentions:
+        if mention.number not in outcome:
+            against = _repeated(mention, policy, ledger) or _crowded(mention, policy, ledger)
+            outcome[mention.number] = (False, against) if against else _link(mention, policy, ledger)
+    return tuple(outcome[number] for number in range(len(resolutions)))
+
+
+def _eligible(
+    resolutions: Sequence[Resolution],
+    passages: Sequence[Passage],
+    policy: LinkPolicy,
+    ledger: _Ledger,
+    outcome: dict[int, tuple[bool, Reason]],
+) -> list[_Mention]:
+    """The mentions that rules about the whole text decide on; what is settled without them goes to `outcome`."""
     words = _word_starts(passages)
-    return tuple(_apply(r, passages[r.candidate.passage], words, policy, ledger) for r in resolutions)
+    mentions = []
+    for number, resolution in enumerate(resolutions):
+        candidate, passage = resolution.candidate, passages[resolution.candidate.passage]
+        if resolution.entry is None:
+            outcome[number] = (False, resolution.reason or Reason.AMBIGUOUS)
+        elif resolution.method is Method.EXPLICIT:
+            ledger.add(resolution.entry, passage.section)
+            outcome[number] = (True, Reason.AUTHOR)
+        elif against := _forbidden(resolution.entry, passage.zone_of(candidate.start, candidate.end), policy):
+            outcome[number] = (False, against)
+        else:
+            position = words[candidate.passage] + passage.text.count(" ", 0, candidate.start)
+            mentions.append(_Mention(number, resolution.entry, passage.section, position))
+    return mentions
 
 
-def _apply(
-    resolution: Resolution, passage: Passage, words: Sequence[int], policy: LinkPolicy, ledger: _Ledger
-) -> tuple[bool, Reason]:
-    if resolution.entry is None:
-        return False, resolution.reason or Reason.AMBIGUOUS
-    if resolution.method is Method.EXPLICIT:
-        ledger.add(resolution.entry, passage.section)
-        return True, Reason.AUTHOR
-    candidate = resolution.candidate
-    against = _forbidden(resolution.entry, passage.zone_of(candidate.start, candidate.end), policy)
-    position = words[candidate.passage] + passage.text.count(" ", 0, candidate.start)
-    against = against or _repeated(resolution.entry, passage.section, policy, ledger)
-    against = against or _crowded(resolution.entry, position, policy, ledger)
-    if against is not None:
-        return False, against
-    ledger.add(resolution.entry, passage.section)
-    ledger.recent.append(position)
+def _link(mention: _Mention, policy: LinkPolicy, ledger: _Ledger) -> tuple[bool, Reason]:
+    ledger.add(mention.entry, mention.section)
+    insort(ledger.automatic, mention.position)
     return True, _FOR[policy.scope]
 
 
@@ -114,20 +161,18 @@ def _forbidden(entry: EntryId, zone: Zone, policy: LinkPolicy) -> Reason | None:
     return _FORBIDDEN.get(zone)
 
 
-def _repeated(entry: EntryId, section: int, policy: LinkPolicy, ledger: _Ledger) -> Reason | None:
-    if policy.scope is LinkScope.FIRST_IN_ARTICLE and ledger.per_entry[entry]:
+def _repeated(mention: _Mention, policy: LinkPolicy, ledger: _Ledger) -> Reason | None:
+    if policy.scope is LinkScope.FIRST_IN_ARTICLE and ledger.per_entry[mention.entry]:
         return Reason.REPEATED_IN_ARTICLE
-    if policy.scope is LinkScope.FIRST_IN_SECTION and (entry, section) in ledger.in_section:
+    if policy.scope is LinkScope.FIRST_IN_SECTION and (mention.entry, mention.section) in ledger.in_section:
         return Reason.REPEATED_IN_SECTION
     return None
 
 
-def _crowded(entry: EntryId, position: int, policy: LinkPolicy, ledger: _Ledger) -> Reason | None:
-    if ledger.per_entry[entry] >= policy.max_per_entry:
+def _crowded(mention: _Mention, policy: LinkPolicy, ledger: _Ledger) -> Reason | None:
+    if ledger.per_entry[mention.entry] >= policy.max_per_entry:
         return Reason.ENTRY_CAP
-    while ledger.recent and ledger.recent[0] <= position - DENSITY_WINDOW:
-        ledger.recent.popleft()
-    return Reason.DENSITY_CAP if len(ledger.recent) + 1 > policy.max_per_100_words else None
+    return None if ledger.has_room(mention.position, policy.max_per_100_words) else Reason.DENSITY_CAP
 
 
 def _word_starts(passages: Sequence[Passage]) -> tuple[int, ...]:

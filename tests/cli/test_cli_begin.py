@@ -85,7 +85,7 @@ TITLES = {
 
 @pytest.mark.parametrize(("title", "slug"), TITLES.items())
 def test_new_article_passes_check(site: Site, title: str, slug: str) -> None:
-    result = call("new", "article", title, site=site)
+    result = call("new", "article", "--site", site.root, "--", title)
     assert (result.exit_code, result.stdout) == (0, f"content/articles/{slug}.md\n")
     checked = call("check", site=site)
     assert checked.exit_code == 0, checked.stderr
@@ -97,7 +97,7 @@ def test_new_article_passes_check(site: Site, title: str, slug: str) -> None:
 
 @pytest.mark.parametrize(("title", "slug"), TITLES.items())
 def test_new_entry_passes_check(site: Site, title: str, slug: str) -> None:
-    result = call("new", "entry", title, "--kind", "person", site=site)
+    result = call("new", "entry", "--kind", "person", "--site", site.root, "--", title)
     assert (result.exit_code, result.stdout) == (0, f"content/glossary/{slug}.md\n")
     checked = call("check", site=site)
     assert checked.exit_code == 0, checked.stderr
@@ -115,7 +115,7 @@ def test_nothing_is_no_title(site: Site, title: str) -> None:
 
 @pytest.mark.parametrize("title", ["long " * 200, "طويل " * 200])
 def test_long_titles_have_short_names(site: Site, title: str) -> None:
-    path = call("new", "article", title, site=site).stdout.strip()
+    path = call("new", "article", "--site", site.root, "--", title).stdout.strip()
     assert len(path) < 90
     assert call("check", site=site).exit_code == 0
 

@@ -23,7 +23,7 @@ GOOD = (
     f"-- content/glossary/homs.md --\n{entry('Homs', 'place')}\n"
 )
 BAD = f"-- content/articles/y.md --\n{article('[x](nowhere.md) and [[nobody]]')}\n"
-SUMMARY = re.compile(r"1 articles, 3 entries, 5 mentions, 3 links, 1 ambiguous, \d+\.\d seconds\n")
+SUMMARY = re.compile(r"1 article, 3 entries, 5 mentions, 3 links, 1 ambiguous, \d+\.\d seconds\n")
 
 
 def test_summary_is_one_line_on_standard_output(site: Site) -> None:
@@ -104,7 +104,7 @@ def test_source_date_epoch_decides_what_is_future(site: Site, monkeypatch: pytes
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1341446400")  # 5 July 2012
     assert call("build", site=site).stdout.startswith("0 articles")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1341532800")  # 6 July 2012
-    assert call("build", site=site).stdout.startswith("1 articles")
+    assert call("build", site=site).stdout.startswith("1 article,")
 
 
 @pytest.mark.parametrize("value", ["tomorrow", "1e9", "²", "9" * 20])
@@ -127,7 +127,7 @@ def test_warnings_of_a_kind_are_shown_ten_times_and_counted(site: Site) -> None:
     assert "… and 15 more of warning[missing-summary]" in result.stderr
     assert result.stderr.endswith("0 errors, 25 warnings\n")
     assert call("check", "--strict", site=site).stderr.count("[missing-summary]: the entry") == 25
-    assert len(call("check", "--format", "json", site=site).stdout.splitlines()) == 25
+    assert len(call("check", "--format", "jsonl", site=site).stdout.splitlines()) == 25
 
 
 def test_errors_are_all_shown(site: Site) -> None:
@@ -158,7 +158,7 @@ def test_check_of_a_good_site(site: Site) -> None:
 
 
 def test_check_as_json(site: Site) -> None:
-    result = call("check", "--format", "json", site=site.write(GOOD + BAD))
+    result = call("check", "--format", "jsonl", site=site.write(GOOD + BAD))
     assert result.exit_code == 1
     found = [json.loads(line) for line in result.stdout.splitlines()]
     assert [list(problem) for problem in found] == [["path", "line", "column", "severity", "kind", "message", "hint"]] * 3
@@ -176,7 +176,7 @@ def test_check_as_json(site: Site) -> None:
 
 def test_check_as_json_of_a_whole_file(site: Site) -> None:
     site.write_bytes("content/articles/x.md", b"\xff\xfe")
-    (problem,) = [json.loads(line) for line in call("check", "--format", "json", site=site).stdout.splitlines()]
+    (problem,) = [json.loads(line) for line in call("check", "--format", "jsonl", site=site).stdout.splitlines()]
     assert (problem["kind"], problem["line"], problem["column"]) == ("not-utf8", None, None)
 
 

@@ -116,7 +116,7 @@ def test_for_people(full: Site) -> None:
     assert lines[0] == "content/articles/x.md"
     assert lines[1] == "  7:1  Munaf Tlass  → munaf-tlass  (name; first in section)"
     assert lines[5] == "  11:1  Tlass  ? munaf-tlass or mustafa-tlass  (none; several entries fit)"
-    assert lines[7] == "  11:26  Munaf* Tlass  → munaf-tlass  (name; first in section)"
+    assert lines[7] == "  11:23  Munaf* Tlass  → munaf-tlass  (name; first in section)"
     assert lines[-1].startswith("  6 linked, ")
 
 

@@ -225,7 +225,6 @@ def test_an_article_of_today_is_no_future(site: Site) -> None:
 # ---- addresses of the navigation ------------------------------------------------------------------------------------
 
 
-@pytest.mark.xfail(reason="the theme's `relative` filter takes an outside address for one of the site", strict=True)
 def test_navigation_may_lead_outside(site: Site) -> None:
     site.write(f"-- site.yaml --\n{SITE_YAML}nav:\n  - {{title: Out, url: https://example.com/x}}\n")
     assert 'href="https://example.com/x"' in site.page("")

@@ -50,7 +50,7 @@ def test_entry_with_name_and_kind_only_and_empty_templates(site: Site) -> None:
     site.write("-- content/glossary/homs.md --\n---\nname: Homs\nkind: place\n---\n")
     result = build(site)
     assert result.exit_code == 0
-    assert result.stdout.startswith("0 articles, 1 entries, ")
+    assert result.stdout.startswith("0 articles, 1 entry, ")
     page = pages_of(output(site))["glossary/homs/index.html"]
     assert page is not None
     assert [text_of(h) for h in page.tree.iter("h1")] == ["Homs"]
