@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.whole.dossier import Dossier, dossier
@@ -49,17 +49,17 @@ def address(dossier: Dossier) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """The system's Chromium, else the one that Playwright has downloaded."""
     is_root = sys.platform != "win32" and os.geteuid() == 0
     flags = [*FLAGS, *(["--no-sandbox"] if is_root else [])]
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
+            launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
         except PlaywrightError as error:
             pytest.skip(f"there is no Chromium: {error.message.splitlines()[0]}")
-        yield chromium
-        chromium.close()
+        yield launched
+        launched.close()
 
 
 @dataclass
@@ -72,9 +72,14 @@ class Watch:
     def look_at(self, page: Page) -> None:
         page.on("console", lambda message: self.seen.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
-        page.on("requestfailed", lambda request: self.seen.append(f"failed: {request.url}"))
+        page.on("requestfailed", self._failed)
         page.on("response", lambda response: response.status < 400 or self.seen.append(f"{response.status}: {response.url}"))
         page.on("request", lambda request: request.url.startswith(self.address) or self.seen.append(f"elsewhere: {request.url}"))
+
+    def _failed(self, request: Request) -> None:
+        """A reader who leaves a page breaks off what it is still loading."""
+        if request.failure != "net::ERR_ABORTED":
+            self.seen.append(f"failed: {request.url}: {request.failure}")
 
 
 Open = Callable[..., Page]
@@ -89,11 +94,11 @@ def watch(address: str) -> Iterator[Watch]:
 
 
 @pytest.fixture
-def open_page(browser: Browser, address: str, watch: Watch) -> Iterator[Open]:
+def open_page(chromium: Browser, address: str, watch: Watch) -> Iterator[Open]:
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, *, frozen: bool = False, **options: Any) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en", **options})
+        context = chromium.new_context(**{"viewport": {"width": 1280, "height": 800}, "locale": "en", **options})
         contexts.append(context)
         context.set_default_timeout(10_000)
         page = context.new_page()
