@@ -20,7 +20,9 @@ PARTICLES = frozenset(
 )
 """Words inside a last name that do not begin it."""
 
-_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "v", "vi", "md", "phd"})
+_SUFFIX = re.compile(r"(?i:jr\.?|sr\.?|md|phd|v)|[IVX]{2,}")
+"""What stands behind a last name: “Jr.”, “XVI”."""
+
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 _MIN_ACRONYM, _MAX_ACRONYM = 2, 6
@@ -126,7 +128,7 @@ def person_forms(name: str) -> Iterator[tuple[str, Method]]:
     if of:
         yield given, Method.SHORT_NAME
         return
-    words = [w for w in name.split() if w.lower() not in _SUFFIXES]
+    words = [w for w in name.split() if not _SUFFIX.fullmatch(w)]
     if len(words) < 2 or not words[-1][:1].isalpha():
         return
     yield from _last_names(words)

@@ -181,7 +181,7 @@ class _Projection:
         if child.type == "text_special":
             (_, at, length), *_rest = pieces(child)
             begin = self._in_file(at)
-            self._put(child.content, index, 0, begin, self._in_file(at + length - 1) + 1 - begin)
+            self._special(child.content, index, begin, self._in_file(at + length - 1) + 1 - begin)
             return
         for start, at, length in pieces(child):
             text = child.content[start : start + length]
@@ -191,6 +191,13 @@ class _Projection:
                 self._put(text[1:], index, start + 1, self._in_file(at + 1), length - 1)
             else:
                 self._put(text, index, start, self._in_file(at), length)
+
+    def _special(self, text: str, index: int, file_start: int, file_length: int) -> None:
+        """An escape or an entity; it may stand for a space or for something invisible."""
+        if text.isspace():
+            self._space(index, 0, file_start, file_length)
+        elif not _INVISIBLE.fullmatch(text):
+            self._put(text, index, 0, file_start, file_length)
 
     def _irregular(self, text: str, index: int, start: int, at: int) -> None:
         """Text with odd spaces or invisible characters: each run of spaces is one, the invisible is left out."""

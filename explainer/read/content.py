@@ -218,8 +218,9 @@ def read_document(
 def check_document(document: Document[M]) -> tuple[Diagnostic, ...]:
     """What the schema cannot say: the stem is an address, the summary is there and short."""
     problems = []
-    if any(c in document.stem for c in ' "<>#?%\\|') or document.stem.startswith("-"):
-        message = f"“{document.stem}” cannot be an address"
+    stem = document.stem
+    if any(c in stem for c in ' "<>#?%\\|') or stem.startswith("-") or not stem.isprintable():
+        message = f"“{stem}” cannot be an address"
         hint = "name the file with letters, digits and hyphens"
         problems.append(Diagnostic(Kind.BAD_NAME, document.path, message, hint))
     if isinstance(document.meta, PageMeta):

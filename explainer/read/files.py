@@ -31,31 +31,50 @@ class Found:
 
 def source_path(location: Path, root: Path) -> SourcePath:
     """The path as diagnostics name it."""
-    return SourcePath(location.relative_to(root).as_posix())
+    path = location.relative_to(root).as_posix()
+    return SourcePath(path.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
 
 
 def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, ...]]:
     """Everything under a folder of the site, sorted; links that lead out of the site are problems, not files."""
-    real_root = root.resolve()
     found: list[Found] = []
     problems: list[Diagnostic] = []
-    for entry in _entries(root / folder):
+    if _leads_outside(root / folder, root):
+        return (), (_outside(SourcePath(folder)),)
+    for entry in _entries(root / folder, root, problems):
         location = Path(entry.path)
         path = source_path(location, root)
-        if entry.is_symlink() and not location.resolve().is_relative_to(real_root):
-            message = "this link leads to a file outside the site"
-            problems.append(Diagnostic(Kind.OUTSIDE_SITE, path, message, "copy the file into the site"))
-            continue
-        found.append(Found(path, location, entry.is_file()))
+        if "\ufffd" in path:
+            message, hint = "the file's name is not UTF-8", "name the file with letters, digits and hyphens"
+            problems.append(Diagnostic(Kind.BAD_NAME, path, message, hint))
+        elif entry.is_symlink() and _leads_outside(location, root):
+            problems.append(_outside(path))
+        else:
+            # Unlike the entry's own `is_file`, the path's bears links that lead in a circle.
+            found.append(Found(path, location, location.is_file() if entry.is_symlink() else entry.is_file()))
     found.sort(key=lambda f: f.path)
     return tuple(found), tuple(problems)
 
 
-def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+def _leads_outside(location: Path, root: Path) -> bool:
+    return not Path(os.path.realpath(location)).is_relative_to(os.path.realpath(root))
+
+
+def _outside(path: SourcePath) -> Diagnostic:
+    message, hint = "this link leads outside the site", "copy what it leads to into the site"
+    return Diagnostic(Kind.OUTSIDE_SITE, path, message, hint)
+
+
+def _entries(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
     """Files, and folders whose name looks like a text's; hidden ones and editors' leavings are passed over."""
     try:
         entries = sorted(os.scandir(folder), key=lambda e: e.name)
-    except (FileNotFoundError, NotADirectoryError):
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        message = f"the folder cannot be read: {_reason(error)}"
+        hint = "check that it is a folder and that you may read it"
+        problems.append(Diagnostic(Kind.UNREADABLE, source_path(folder, root), message, hint))
         return
     for entry in entries:
         if entry.name.startswith(".") or entry.name.endswith(_IGNORED_ENDINGS):
@@ -65,7 +84,7 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
             if entry.name.endswith(".md"):
                 yield entry
             else:
-                yield from _entries(Path(entry.path))
+                yield from _entries(Path(entry.path), root, problems)
         else:
             yield entry
 
@@ -73,7 +92,7 @@ def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 def read_text(found: Found) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The text of a file exactly as it stands there (line ends included), or why it cannot be read."""
     if not found.is_file:
-        return None, (_problem(found, Kind.NOT_A_FILE, "this is a folder with a text's name", "rename the folder"),)
+        return None, (_not_a_file(found),)
     try:
         size = found.location.stat().st_size
         if size > MAX_TEXT_BYTES:
@@ -81,8 +100,7 @@ def read_text(found: Found) -> tuple[str | None, tuple[Diagnostic, ...]]:
             return None, (_problem(found, Kind.TOO_LARGE, message, "split it, or move data to content/media"),)
         data = found.location.read_bytes()
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        message = f"the file cannot be read: {reason[:1].lower()}{reason[1:]}"
+        message = f"the file cannot be read: {_reason(error)}"
         return None, (_problem(found, Kind.UNREADABLE, message, "check that it exists and that you may read it"),)
     return _decode(found, data)
 
@@ -100,6 +118,17 @@ def _decode(found: Found, data: bytes) -> tuple[str | None, tuple[Diagnostic, ..
         hint = "write its front matter, or delete the file"
         return None, (_problem(found, Kind.EMPTY_FILE, "the file is empty", hint),)
     return text, ()
+
+
+def _not_a_file(found: Found) -> Diagnostic:
+    if found.location.is_dir():
+        return _problem(found, Kind.NOT_A_FILE, "this is a folder with a text's name", "rename the folder")
+    return _problem(found, Kind.NOT_A_FILE, "this leads to no file", "put the file here, or remove this")
+
+
+def _reason(error: OSError) -> str:
+    reason = error.strerror or "unknown reason"
+    return f"{reason[:1].lower()}{reason[1:]}"
 
 
 def _problem(found: Found, kind: Kind, message: str, hint: str) -> Diagnostic:

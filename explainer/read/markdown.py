@@ -250,7 +250,7 @@ def add_heading_ids(tokens: Sequence[Token]) -> None:
 def _slug(heading: Token) -> str:
     text = "".join(t.content for t in heading.children or () if t.type in {"text", "text_special", "code_inline"})
     slug = "-".join(re.findall(r"\w+", text.lower()))
-    return f"section-{slug}" if not slug or OWN_IDS.match(slug) or slug[0].isdigit() else slug
+    return f"section-{slug}".rstrip("-") if not slug or OWN_IDS.match(slug) or slug[0].isdigit() else slug
 
 
 def _all_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:

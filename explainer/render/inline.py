@@ -17,7 +17,9 @@ class Mark:
     """An element to be put around a range of a block's text."""
 
     start: Position
+    """Of its first character, which a text token holds."""
     end: Position
+    """Behind its last character, in the token that holds it."""
     tag: str
     attrs: tuple[tuple[str, str], ...]
     after: str = ""

@@ -73,8 +73,13 @@ class Watch:
         page.on("console", lambda message: self.seen.append(f"console: {message.text}"))
         page.on("pageerror", lambda error: self.seen.append(f"error: {error}"))
         page.on("requestfailed", self._failed)
-        page.on("response", lambda response: response.status < 400 or self.seen.append(f"{response.status}: {response.url}"))
-        page.on("request", lambda request: request.url.startswith(self.address) or self.seen.append(f"elsewhere: {request.url}"))
+        page.on(
+            "response", lambda response: response.status < 400 or self.seen.append(f"{response.status}: {response.url}")
+        )
+        page.on(
+            "request",
+            lambda request: request.url.startswith(self.address) or self.seen.append(f"elsewhere: {request.url}"),
+        )
 
     def _failed(self, request: Request) -> None:
         """A reader who leaves a page breaks off what it is still loading."""

@@ -37,7 +37,10 @@ def test_thousands_are_separated() -> None:
     from explainer.cli.build import summary
 
     counts = Counts(articles=1234, entries=5678, mentions=91011, links=1213, ambiguous=0)
-    assert summary(counts, 61.04) == "1,234 articles, 5,678 entries, 91,011 mentions, 1,213 links, 0 ambiguous, 61.0 seconds"
+    assert (
+        summary(counts, 61.04)
+        == "1,234 articles, 5,678 entries, 91,011 mentions, 1,213 links, 0 ambiguous, 61.0 seconds"
+    )
 
 
 def test_problems_go_to_standard_error_with_line_and_caret(site: Site) -> None:
@@ -161,7 +164,9 @@ def test_check_as_json(site: Site) -> None:
     result = call("check", "--format", "jsonl", site=site.write(GOOD + BAD))
     assert result.exit_code == 1
     found = [json.loads(line) for line in result.stdout.splitlines()]
-    assert [list(problem) for problem in found] == [["path", "line", "column", "severity", "kind", "message", "hint"]] * 3
+    assert [list(problem) for problem in found] == [
+        ["path", "line", "column", "severity", "kind", "message", "hint"]
+    ] * 3
     assert found[1] == {
         "path": "content/articles/y.md",
         "line": 7,
@@ -239,7 +244,9 @@ def in_terminal(command: list[str], **more: str) -> str:
     import pty
 
     outer, inner = pty.openpty()
-    with subprocess.Popen(command, stdin=inner, stdout=inner, stderr=inner, env=environment(TERM="xterm", **more)) as process:
+    with subprocess.Popen(
+        command, stdin=inner, stdout=inner, stderr=inner, env=environment(TERM="xterm", **more)
+    ) as process:
         os.close(inner)
         seen, begun = b"", time.monotonic()
         while time.monotonic() - begun < 60:

@@ -18,7 +18,9 @@ ENTRIES = (
     f"-- content/glossary/mustafa-tlass.md --\n{entry('Mustafa Tlass')}\n"
     f"-- content/glossary/homs.md --\n{entry('Homs', 'place')}\n"
 )
-TEXT = article("Munaf Tlass and Mustafa Tlass in Homs.\n\n## Homs\n\nTlass left 𝔸𝔹 Homs 🙂 *Munaf*\nTlass, Homs's [general](entry:munaf-tlass).\n")
+TEXT = article(
+    "Munaf Tlass and Mustafa Tlass in Homs.\n\n## Homs\n\nTlass left 𝔸𝔹 Homs 🙂 *Munaf*\nTlass, Homs's.\n\n## Last\n\nThe [general](entry:munaf-tlass).\n"
+)
 
 
 @pytest.fixture
@@ -72,7 +74,9 @@ def test_every_mention_has_a_line(full: Site) -> None:
 
 
 def test_a_line_is_compact_json_in_utf_8(full: Site) -> None:
-    full.write(f"-- content/glossary/حمص.md --\n{entry('حمص', 'place')}\n-- content/articles/x.md --\n{article('في حمص.')}\n")
+    full.write(
+        f"-- content/glossary/حمص.md --\n{entry('حمص', 'place')}\n-- content/articles/x.md --\n{article('في حمص.')}\n"
+    )
     (line,) = call("links", "--format", "jsonl", site=full).stdout.splitlines()
     assert '"text": "حمص", "entry": "حمص"' in line
 
@@ -95,7 +99,9 @@ def test_articles_in_the_order_of_their_paths(full: Site) -> None:
 
 
 def test_front_matter_that_looks_like_the_text_does_not_confuse(full: Site) -> None:
-    full.write(f"-- content/articles/x.md --\n{article('In Homs, Homs.', title='Homs', front='tags: [Homs]' + chr(10))}\n")
+    full.write(
+        f"-- content/articles/x.md --\n{article('In Homs, Homs.', title='Homs', front='tags: [Homs]' + chr(10))}\n"
+    )
     found = records(full)
     check_contract(full, found)
     assert {r["line"] for r in found} == {8}

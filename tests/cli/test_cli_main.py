@@ -53,7 +53,12 @@ def test_module_and_short_option() -> None:
 
 @pytest.mark.parametrize(
     ("word", "hint"),
-    [("biuld", "did you mean “build”?"), ("chekc", "did you mean “check”?"), ("server", "did you mean “serve”?"), ("zzz", "there is no command “zzz”")],
+    [
+        ("biuld", "did you mean “build”?"),
+        ("chekc", "did you mean “check”?"),
+        ("server", "did you mean “serve”?"),
+        ("zzz", "there is no command “zzz”"),
+    ],
 )
 def test_unknown_commands(word: str, hint: str) -> None:
     result = call(word)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import feedparser
-import pytest
 
 from explainer.render.lists import collation_key, letter_groups
 from explainer.render.views import EntryLink
@@ -45,12 +44,16 @@ def test_accents_and_case_do_not_count() -> None:
 
 
 def test_digits_and_signs_come_first_under_one_sign() -> None:
-    assert grouped("Aleppo", "1967 war", "«X»", "15 March") == {"#": ["15 March", "1967 war"], "A": ["Aleppo"], "X": ["«X»"]}
+    assert grouped("Aleppo", "1967 war", "«X»", "15 March") == {
+        "#": ["15 March", "1967 war"],
+        "A": ["Aleppo"],
+        "X": ["«X»"],
+    }
 
 
 def test_order_never_depends_on_the_order_of_reading() -> None:
-    names = ["al-Assad", "Assad", "assad", "Ássad"]
-    assert sorted(names, key=collation_key) == sorted(reversed(names), key=collation_key)
+    keys = {collation_key(name) for name in ("al-Assad", "Assad", "assad", "Ássad")}
+    assert len(keys) == 4
 
 
 def test_sort_decides_where_an_entry_is_filed(site: Site) -> None:
@@ -85,8 +88,12 @@ def test_kinds_have_pages_of_their_own(site: Site) -> None:
 
 
 def test_tags_count_their_articles(site: Site) -> None:
-    site.write(f"-- content/articles/a.md --\n{article('Text.', title='First', front='tags: [Syria, Armed forces]' + chr(10))}\n")
-    site.write(f"-- content/articles/b.md --\n{article('Text.', title='Second', front='tags: [Syria]' + chr(10), date='2024-02-01')}\n")
+    site.write(
+        f"-- content/articles/a.md --\n{article('Text.', title='First', front='tags: [Syria, Armed forces]' + chr(10))}\n"
+    )
+    site.write(
+        f"-- content/articles/b.md --\n{article('Text.', title='Second', front='tags: [Syria]' + chr(10), date='2024-02-01')}\n"
+    )
     assert texts(site, "tags/syria/", "h2", "headline") == ["Second", "First"]
     assert texts(site, "tags/armed-forces/", "h2", "headline") == ["First"]
     assert [re.sub(r"\D+", " ", t).strip() for t in texts(site, "tags/", "ul", "tag-list")] == ["1 2"]
@@ -136,7 +143,9 @@ def test_feed_has_full_addresses_only(site: Site) -> None:
         "Homs and [x](b.md), [out](https://example.com/x?a=1&b=2), [top](#x-story).[^1]\n\n::: context homs\n:::\n\n"
         "![A dot](../media/dot.svg)\n\n::: cast munaf\n:::\n\n[^1]: A note.\n"
     )
-    site.write(f"-- content/articles/a.md --\n{article(text)}\n-- content/articles/b.md --\n{article('B.', title='B')}\n")
+    site.write(
+        f"-- content/articles/a.md --\n{article(text)}\n-- content/articles/b.md --\n{article('B.', title='B')}\n"
+    )
     site.write('-- content/media/dot.svg --\n<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>\n')
     content = next(e for e in feed(site).entries if e.id.endswith("/a/")).content[0].value
     addresses = re.findall(r'(?:href|src)="([^"]*)"', content)
@@ -172,7 +181,9 @@ def test_feed_of_a_site_without_articles(site: Site) -> None:
 
 
 def test_texts_are_escaped_in_feed_and_sitemap(site: Site) -> None:
-    site.write("-- content/articles/a&b.md --\n---\ntitle: A < B & “C”\ndate: 2024-01-01\nsummary: <b>x</b> ]]>\n---\n\n1 < 2\n")
+    site.write(
+        "-- content/articles/a&b.md --\n---\ntitle: A < B & “C”\ndate: 2024-01-01\nsummary: <b>x</b> ]]>\n---\n\n1 < 2\n"
+    )
     (one,) = feed(site).entries
     assert one.title == "A < B & “C”"
     assert one.summary == "<b>x</b> ]]>"
@@ -199,7 +210,11 @@ def test_build_leaves_them_out_everywhere(site: Site) -> None:
 
 def test_preview_shows_and_marks_them(site: Site) -> None:
     files = site.write(UNPUBLISHED + ENTRIES).build(preview=True).files
-    marks = {p.split("/")[1]: re.findall(rb'<strong class="badge">([^<]*)<', d) for p, d in files.items() if isinstance(d, bytes) and p.startswith("articles/")}
+    marks = {
+        p.split("/")[1]: re.findall(rb'<strong class="badge">([^<]*)<', d)
+        for p, d in files.items()
+        if isinstance(d, bytes) and p.startswith("articles/")
+    }
     assert marks["now"] == []
     assert marks["draft"] == [b"Draft"]
     assert len(marks["future"]) == 1

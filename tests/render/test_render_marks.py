@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -49,7 +49,27 @@ def take_marks(children: list[Token]) -> list[Mark]:
             else:
                 marks.append(Mark(start, at, "m", ()))
             child.content = child.content[: found.start()] + child.content[found.end() :]
-    return marks
+    return [Mark(_at_character(children, m.start), _behind_character(children, m.end), m.tag, m.attrs) for m in marks]
+
+
+def _at_character(children: list[Token], position: tuple[int, int]) -> tuple[int, int]:
+    """A mark begins at a character of a text, not behind the last one."""
+    index, offset = position
+    while offset == len(_text(children[index])) and index + 1 < len(children):
+        index, offset = index + 1, 0
+    return index, offset
+
+
+def _behind_character(children: list[Token], position: tuple[int, int]) -> tuple[int, int]:
+    index, offset = position
+    while offset == 0 and index:
+        index -= 1
+        offset = len(_text(children[index]))
+    return index, offset
+
+
+def _text(child: Token) -> str:
+    return child.content if child.type in {"text", "text_special"} else ""
 
 
 def html_of(children: list[Token]) -> str:
@@ -76,10 +96,11 @@ PIECES = ["a", "bc", " ", "*", "**", "~~", "\\*", "&amp;", "\n", "`x`", "é", "�
 
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=24))
+@example(["⟦", "a", "⟦", "⟦", "\\*"])
 def test_any_marks_in_any_emphasis(pieces: list[str]) -> None:
     source = "a" + balanced(pieces) + "z"
     children = parse(source)
-    marks = [m for m in take_marks(children) if m.start != m.end and text_between(children, m).strip()]
+    marks = [m for m in take_marks(children) if m.start < m.end and text_between(children, m).strip()]
     text = visible(html_of(children))
     out = html_of(put_marks(children, marks))
     assert is_nested_well(out), out
@@ -105,11 +126,10 @@ def text_between(children: list[Token], mark: Mark) -> str:
     if mark.start[0] == mark.end[0]:
         return children[mark.start[0]].content[mark.start[1] : mark.end[1]]
     inner = "".join(
-        "\n" if c.type == "softbreak" else c.content for c in children[mark.start[0] + 1 : mark.end[0]]
+        "\n" if c.type in {"softbreak", "hardbreak"} else c.content for c in children[mark.start[0] + 1 : mark.end[0]]
     )
     return children[mark.start[0]].content[mark.start[1] :] + inner + children[mark.end[0]].content[: mark.end[1]]
 
 
 def visible(markup: str) -> str:
     return re.sub(r"<[^>]*>", "", markup).replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">")
-

@@ -37,7 +37,9 @@ def _phrase(article: SiteArticle, number: int | None) -> str:
 
 
 def test_directive_stands_where_it_is_and_explains_the_nearest_link_before(cities: Site) -> None:
-    write_article(cities, "Homs one.\n\nHoms two.\n\n## Next\n\nHoms three. Homs four.\n\n::: context homs\n:::\n\nHoms end.")
+    write_article(
+        cities, "Homs one.\n\nHoms two.\n\n## Next\n\nHoms three. Homs four.\n\n::: context homs\n:::\n\nHoms end."
+    )
     assert boxes(cities) == ["box-homs Homs four. ← Homs 3"]
 
 
@@ -74,7 +76,12 @@ def test_a_mention_in_a_footnote_does_not_move_the_box_there(cities: Site) -> No
 
 
 @pytest.mark.parametrize(
-    "block", ["- Point Homs one.\n- Last point.", "> Quoted Homs one.\n>\n> Last point.", "| a |\n|---|\n| Homs |\n| Last point. |"]
+    "block",
+    [
+        "- Point Homs one.\n- Last point.",
+        "> Quoted Homs one.\n>\n> Last point.",
+        "| a |\n|---|\n| Homs |\n| Last point. |",
+    ],
 )
 def test_a_box_stands_behind_the_whole_list_quotation_or_table(cities: Site, block: str) -> None:
     write_article(cities, f"First text.\n\n{block}\n\nAfter it.", front="context: [homs]\n")

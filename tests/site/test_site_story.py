@@ -19,7 +19,9 @@ def quotes(site: Site, identifier: str) -> list[str]:
 
 def test_entries_by_first_mention_linked_or_not(site: Site) -> None:
     write_entries(site, "Homs", "Hama", "Rastan")
-    write_article(site, "## Rastan\n\nHama and Homs. Hama.\n\n## More\n\nHama. Homs.", front="linking: {never: [homs]}\n")
+    write_article(
+        site, "## Rastan\n\nHama and Homs. Hama.\n\n## More\n\nHama. Homs.", front="linking: {never: [homs]}\n"
+    )
     assert story(site) == ["rastan  1", "hama m-1,m-2 3", "homs  2"]
 
 
@@ -51,6 +53,12 @@ def test_the_sentence_that_names_an_entry_first_is_quoted(site: Site) -> None:
 def test_a_link_is_quoted_rather_than_a_heading(site: Site) -> None:
     write_entries(site, "Homs")
     write_article(site, "## The fall of Homs\n\nIt was in Homs.")
+    assert quotes(site, "homs") == ["x.md: It was in [Homs]. @m-1"]
+
+
+def test_a_link_is_quoted_rather_than_an_earlier_mention(site: Site) -> None:
+    write_entries(site, "Homs")
+    write_article(site, "> He spoke of Homs.\n\nIt was in Homs.", front="linking: {quotations: false}\n")
     assert quotes(site, "homs") == ["x.md: It was in [Homs]. @m-1"]
 
 

