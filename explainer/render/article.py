@@ -133,7 +133,8 @@ class _Boxes:
         if directive.name != "context":
             return self._partial(directive.name, directive_view(directive, self.article, self.site, inner))
         box = next((b for b in self.article.boxes if b.directive and b.block == index), None)
-        return self._box(box, inner, directive.classes) if box else Html("")
+        # Without a box, which site.yaml may rule out, what the author wrote for it stays in the text.
+        return self._box(box, inner, directive.classes) if box else inner
 
     def _box(self, box: PlacedBox, inner: Html, classes: tuple[str, ...]) -> Html:
         return self._partial("context-box", self._box_view(box, inner, classes))

@@ -10,7 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, smartquotes
 from markdown_it.token import Token
 
-_PLACEHOLDERS = "\ue000\ue001\ue002\ue003"
+_PLACEHOLDERS = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """One character for each mark, so that offsets into tokens stay true until the links are in."""
 
 _MARKS = {

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
-from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from tests.whole.dossier import Dossier, dossier
 
@@ -46,20 +42,6 @@ def address(dossier: Dossier) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium, else the one that Playwright has downloaded."""
-    is_root = sys.platform != "win32" and os.geteuid() == 0
-    flags = [*FLAGS, *(["--no-sandbox"] if is_root else [])]
-    with sync_playwright() as playwright:
-        try:
-            launched = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=flags)
-        except PlaywrightError as error:
-            pytest.skip(f"there is no Chromium: {error.message.splitlines()[0]}")
-        yield launched
-        launched.close()
 
 
 @dataclass

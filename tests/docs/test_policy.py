@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Browser
 
 from explainer.build import build_site
-from tests.setup_tools import launch_options
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -64,24 +64,21 @@ def dossier() -> Iterator[tuple[str, list[str]]]:
         thread.join()
 
 
-def test_no_page_breaks_the_policy(dossier: tuple[str, list[str]]) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_no_page_breaks_the_policy(chromium: Browser, dossier: tuple[str, list[str]]) -> None:
     address, pages = dossier
     messages: list[str] = []
-    with playwright.sync_playwright() as p:
-        browser = p.chromium.launch(**launch_options())
-        page = browser.new_page()
-        page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
-        page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
-        for path in pages:
-            page.goto(address + path)
-        assert messages == []
-        page.goto(f"{address}articles/why-a-generals-flight-mattered/")
-        types = "[...document.querySelectorAll('[type=\"application/ld+json\"]')].map(s => JSON.parse(s.text)['@type'])"
-        assert page.evaluate(types) == ["NewsArticle"]
-        page.locator(".entry-link").first.hover()
-        page.wait_for_selector("#x-card:popover-open")
-        assert messages == []
-        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\"></b>')")
-        assert messages, "the policy is not in force"
-        browser.close()
+    page = chromium.new_page()
+    page.on("console", lambda message: messages.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: messages.append(f"{page.url}: {error}"))
+    for path in pages:
+        page.goto(address + path)
+    assert messages == []
+    page.goto(f"{address}articles/why-a-generals-flight-mattered/")
+    types = "[...document.querySelectorAll('[type=\"application/ld+json\"]')].map(s => JSON.parse(s.text)['@type'])"
+    assert page.evaluate(types) == ["NewsArticle"]
+    page.locator(".entry-link").first.hover()
+    page.wait_for_selector("#x-card:popover-open")
+    assert messages == []
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\"></b>')")
+    assert messages, "the policy is not in force"
+    page.close()

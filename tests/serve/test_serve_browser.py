@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from serve_helpers import Running, bad, good
 
 if TYPE_CHECKING:
@@ -28,15 +27,6 @@ def site(text: str = "one", *, style: str = "p{color:red}", fingerprint: str = "
     ).encode()
     css = f"html{{scroll-behavior:smooth}}.tall{{height:5000px}}{style}".encode()
     return {"index.html": page % POLICY, "favicon.ico": b"", f"assets/site.{fingerprint}.css": css}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
