@@ -128,10 +128,14 @@ def test_every_link_is_one_well_nested_element_around_its_text_alone(text):
     wanted = [annotation.passages[d.passage].text[d.begin : d.stop] for d in annotation.decisions if d.linked]
     made = [_text(link) for link in tree.iter("a") if "entry-link" in link.get("class", "")]
     assert len(made) == len(wanted)
-    for seen, text in zip(made, wanted, strict=True):
-        assert OBJECT in text or _letters(seen) == _letters(text)
+    for seen, meant in zip(made, wanted, strict=True):
+        assert OBJECT in meant or _letters(seen) == _letters(meant)
     for outer in (*tree.iter("a"), *tree.iter("code")):
         assert not [inner for inner in outer.iter("a") if inner is not outer]
+
+
+def test_a_footnote_that_is_an_image_alone_is_well_nested():
+    _parse(render(content_of(read_article("a[^1]\n\n[^1]: ![b](../media/x.png)\n"))))
 
 
 @given(markdown(), st.sampled_from(LinkScope))

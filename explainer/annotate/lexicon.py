@@ -82,7 +82,7 @@ def build_lexicon(entries: Mapping[EntryId, Entry]) -> Lexicon:
     for identifier in sorted(entries):
         entry = entries[identifier]
         names.setdefault(fold(entry.meta.name), set()).add(identifier)
-        for form in forms_of(identifier, entry):
+        for form in _in_both_compositions(forms_of(identifier, entry)):
             # The first, strongest way to read a form as an entry is kept.
             by_key.setdefault(fold(form.text), {}).setdefault((identifier, form.text), form)
     keys = sorted(by_key)
@@ -92,6 +92,16 @@ def build_lexicon(entries: Mapping[EntryId, Entry]) -> Lexicon:
         kinds={i: e.meta.kind for i, e in entries.items()},
         names={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
     )
+
+
+def _in_both_compositions(forms: Iterable[Form]) -> Iterator[Form]:
+    """Accents may be written as part of their letter or after it."""
+    for form in forms:
+        yield form
+        for composition in ("NFC", "NFD"):
+            text = unicodedata.normalize(composition, form.text)
+            if text != form.text:
+                yield form._replace(text=text)
 
 
 def forms_of(identifier: EntryId, entry: Entry) -> Iterator[Form]:

@@ -21,6 +21,7 @@ from explainer.types import EntryId, SourcePath
 M = TypeVar("M", bound=ArticleMeta | EntryMeta | PageMeta)
 
 SETTINGS_FILE = "site.yaml"
+_TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".mkd")
 ARTICLES, GLOSSARY, PAGES, MEDIA = "content/articles", "content/glossary", "content/pages", "content/media"
 
 Step: TypeAlias = Callable[[str], None]
@@ -162,6 +163,7 @@ class _Reader:
     def documents(self, root: Path, folder: str, schema: type[M]) -> tuple[Document[M], ...]:
         found, problems = walk(root, folder)
         self.problems.extend(problems)
+        self.problems.extend(_misnamed(f) for f in found if _is_misnamed(f))
         documents = (self._document(f, schema) for f in found if f.path.endswith(".md"))
         return tuple(d for d in documents if d is not None)
 
@@ -195,6 +197,15 @@ class _Reader:
         files = [f for f in found if f.is_file]
         self.problems.extend(p for f in files for p in check_media(f))
         return {f.path: f.location for f in files}
+
+
+def _is_misnamed(found: Found) -> bool:
+    return found.path.lower().endswith(_TEXT_ENDINGS) and not found.path.endswith(".md")
+
+
+def _misnamed(found: Found) -> Diagnostic:
+    message = "a text whose name does not end in “.md” is not read"
+    return Diagnostic(Kind.BAD_NAME, found.path, message, "rename the file")
 
 
 def read_document(

@@ -334,7 +334,8 @@ def _tidied(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _is_lone_image(tokens: Sequence[Token], index: int) -> bool:
-    if tokens[index].type != "paragraph_open" or index + 1 >= len(tokens):
+    """Whether a paragraph holds one image and nothing else; a footnote's holds the way back too."""
+    if [t.type for t in tokens[index : index + 3]] != ["paragraph_open", "inline", "paragraph_close"]:
         return False
     children = tokens[index + 1].children or []
     return len(children) == 1 and children[0].type == "image"

@@ -149,3 +149,8 @@ def test_an_id_that_two_entries_have(site):
 
 def test_no_site(tmp_path, site):
     assert [d.kind for d in type(site)(tmp_path).build().diagnostics] == ["not-a-site"]
+
+
+def test_a_text_with_another_ending_is_not_passed_over_in_silence(site):
+    site.write(f"-- content/articles/a.markdown --\n{article('Text.')}-- content/articles/B.MD --\n{article('Text.')}")
+    assert site.problems() == ["content/articles/B.MD bad-name", "content/articles/a.markdown bad-name"]
