@@ -152,5 +152,7 @@ def test_no_site(tmp_path, site):
 
 
 def test_a_text_with_another_ending_is_not_passed_over_in_silence(site):
-    site.write(f"-- content/articles/a.markdown --\n{article('Text.')}-- content/articles/B.MD --\n{article('Text.')}")
+    site.write(
+        f"-- content/articles/a.markdown --\n{article('Text.')}\n-- content/articles/B.MD --\n{article('Text.')}"
+    )
     assert site.problems() == ["content/articles/B.MD bad-name", "content/articles/a.markdown bad-name"]
