@@ -24,7 +24,6 @@ _SUFFIX = re.compile(r"(?i:jr\.?|sr\.?|md|phd|v)|[IVX]{2,}")
 """What stands behind a last name: “Jr.”, “XVI”."""
 
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 _MIN_ACRONYM, _MAX_ACRONYM = 2, 6
 
 

@@ -77,8 +77,6 @@ class Passage:
     zone: Zone
     section: int
     """0 before the first heading, then counted on."""
-    box_entry: str
-    """The entry whose box the text stands in, or empty."""
 
     def file_span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the file of a non-empty range of the passage."""
@@ -109,20 +107,16 @@ def project(body: Body) -> tuple[Passage, ...]:
 
 
 def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
-    quotes, section = 0, 0
-    boxes: list[str] = []
+    quotes, directives, section = 0, 0, 0
     for index, (before, token) in enumerate(pairwise((Token("", "", 0), *tokens))):
         if token.type == "heading_open":
             section += 1
         elif token.type in {"blockquote_open", "blockquote_close"}:
             quotes += token.nesting
-        elif token.type == "container_directive_open":
-            directive = token.meta.get("directive")
-            boxes.append(str(directive.entries[0]) if directive and directive.entries else "")
-        elif token.type == "container_directive_close":
-            boxes.pop()
+        elif token.type in {"container_directive_open", "container_directive_close"}:
+            directives += token.nesting
         elif token.type == "inline" and token.children and "lines" in token.meta:
-            zone = Zone.HEADING if before.type == "heading_open" else _zone(quotes, boxes)
+            zone = Zone.HEADING if before.type == "heading_open" else _zone(quotes, directives)
             projection = _Projection(token)
             projection.run()
             yield Passage(
@@ -132,12 +126,11 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
                 stretches=tuple(projection.stretches),
                 zone=zone,
                 section=section,
-                box_entry=boxes[-1] if boxes else "",
             )
 
 
-def _zone(quotes: int, boxes: list[str]) -> Zone:
-    if boxes:
+def _zone(quotes: int, directives: int) -> Zone:
+    if directives:
         return Zone.BOX
     return Zone.QUOTATION if quotes else Zone.PROSE
 

@@ -35,7 +35,7 @@ from explainer.types import EntryId, Html, SourcePath, Url
 _OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
 Address: TypeAlias = Callable[[Url, str], str]
-"""How a page writes the address of a `Url` with a fragment: relative on pages, absolute in feeds."""
+"""How a page writes the address of a `Url` with a fragment."""
 
 RenderDirective: TypeAlias = Callable[[Directive, int, Html], Html]
 """Makes the HTML of a directive from its token's index and the HTML inside it."""

@@ -111,13 +111,13 @@ d
 f
 :::
 """
-    assert [(p.text, p.zone, p.box_entry) for p in passages_of(markdown)] == [
-        ("a", Zone.PROSE, ""),
-        ("b", Zone.HEADING, ""),
-        ("c", Zone.QUOTATION, ""),
-        ("d", Zone.BOX, "homs"),
-        ("e", Zone.BOX, "homs"),
-        ("f", Zone.BOX, ""),
+    assert [(p.text, p.zone) for p in passages_of(markdown)] == [
+        ("a", Zone.PROSE),
+        ("b", Zone.HEADING),
+        ("c", Zone.QUOTATION),
+        ("d", Zone.BOX),
+        ("e", Zone.BOX),
+        ("f", Zone.BOX),
     ]
 
 
