@@ -21,6 +21,8 @@ from explainer.types import EntryId
 
 CLEAR = 2
 """One claimant of a form is clear when its salience is so many times that of the next."""
+LEAD = 2
+"""… and so many mentions ahead of the next, if that was introduced at all."""
 TITLE_WEIGHT = 3
 """Being named in the title counts like so many mentions in full."""
 
@@ -159,7 +161,8 @@ class Judge:
 def _stands_out(claimants: Sequence[EntryId], memory: Memory) -> EntryId | None:
     """The claimant whose salience is clear: the only one introduced, or the one far ahead of the next."""
     first, second, *_rest = sorted(((memory.salience(c), c) for c in claimants), reverse=True)
-    return first[1] if first[0] > 0 and first[0] >= CLEAR * second[0] else None
+    clear = first[0] >= CLEAR * second[0] and (not second[0] or first[0] - second[0] >= LEAD)
+    return first[1] if first[0] > 0 and clear else None
 
 
 def _decided(candidate: Candidate, entry: EntryId, score: float, evidence: str) -> Resolution:
