@@ -16,9 +16,10 @@ from explainer.serve import serve_site
 from explainer.serve.app import PreviewServer, bind_port
 
 PREVIEW = """
-import sys, threading
+import signal, sys, threading
 from pathlib import Path
 from explainer.serve import PreviewBuild, serve_site
+signal.signal(signal.SIGINT, signal.default_int_handler)
 root = Path(sys.argv[1])
 def build():
     return PreviewBuild({"index.html": (root / "content" / "x.md").read_bytes()}, (), "built")
@@ -79,6 +80,8 @@ def test_the_browser_is_opened_after_the_first_build(tmp_path: Path, monkeypatch
         signal.raise_signal(signal.SIGINT)
 
     monkeypatch.setattr("webbrowser.open", visit)
+    # A shell starts jobs in the background with Ctrl-C ignored.
+    before_handler = signal.signal(signal.SIGINT, signal.default_int_handler)
     said: list[str] = []
     before = threading.active_count()
     serve_site(
@@ -89,6 +92,7 @@ def test_the_browser_is_opened_after_the_first_build(tmp_path: Path, monkeypatch
         open_browser=True,
         announce=said.append,
     )
+    signal.signal(signal.SIGINT, before_handler)
     ((address, after_build),) = opened
     assert after_build
     assert address in said[0]
@@ -110,7 +114,10 @@ def test_control_c_ends_it_cleanly(tmp_path: Path, *, building: bool) -> None:
         if not building:
             assert process.stdout.readline() == "built\n"
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=PATIENCE)
+        try:
+            out, err = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
     assert process.returncode == 0
     assert err == ""
     assert out.splitlines()[-2:] == ["Stopped", "['MainThread']"]
