@@ -42,6 +42,7 @@ soak: .venv/dev.stamp
 	$(PY) -m pytest -m soak
 
 .venv/site.stamp: requirements/site.txt pyproject.toml
+	$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Python 3.11 or later is needed: make PYTHON=python3.12')"
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --require-hashes -r requirements/site.txt
 	$(PY) -m pip install --quiet --no-build-isolation --no-deps -e .
