@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from markdown_it.token import Token
 
 from explainer.read.markdown import Body
-from explainer.read.positions import pieces
+from explainer.read.positions import in_file, pieces
 
 OBJECT = "\ufffc"
 """Stands for what is no text: code, images, footnote marks, raw HTML, addresses between angle brackets."""
@@ -222,6 +222,4 @@ class _Projection:
         return self.runs[-1].file_start + self.runs[-1].file_length if self.runs else self._in_file(0)
 
     def _in_file(self, at: int) -> int:
-        lines = self.inline.meta["lines"]
-        content_start, file_start = lines[bisect_right(lines, at, key=lambda line: line[0]) - 1]
-        return int(file_start + at - content_start)
+        return in_file(self.inline, at)

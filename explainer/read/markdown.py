@@ -44,6 +44,8 @@ class Body:
     """Where the Markdown begins in its file."""
 
 
+_LONGEST_SPAN = 1000
+
 EMPTY_BODY = Body((), 0)
 
 
@@ -58,10 +60,9 @@ class Context:
     """Offset of each line of the Markdown in the file."""
 
     def span(self, token: Token) -> tuple[int, int]:
-        """The first line of a block, in the file."""
+        """The first line of a block, in the file, as far as a message can show it."""
         start = self.lines[min((token.map or [0])[0], len(self.lines) - 1)]
-        end = LINE_END.search(self.text, start)
-        line = self.text[start : end.start() if end else len(self.text)]
+        line = LINE_END.split(self.text[start : start + _LONGEST_SPAN], maxsplit=1)[0]
         return start + len(line) - len(line.lstrip()), start + len(line.rstrip())
 
 

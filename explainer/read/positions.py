@@ -103,6 +103,13 @@ def pieces(token: Token) -> Sequence[Piece]:
     return found
 
 
+def in_file(block: Token, at: int) -> int:
+    """Where an offset of a block's text stands in the file; only after `locate_lines`."""
+    lines = block.meta["lines"]
+    content_start, file_start = lines[bisect_right(lines, at, key=lambda line: line[0]) - 1]
+    return int(file_start + at - content_start)
+
+
 def locate_lines(tokens: Sequence[Token], text: str, *, offset: int) -> None:
     """Give every inline token `meta["lines"]`: (offset in its content, offset in the file) for each of its lines.
 

@@ -131,12 +131,12 @@ def _put_links(tokens: Sequence[Token], view: BodyView) -> None:
 
 def _link_explicitly(children: list[Token], first: int, number: int, decision: Decision, view: BodyView) -> None:
     """Turn the author's `entry:` link around a child into a link to the entry's page."""
-    opening = next(c for c in reversed(children[:first]) if c.type == "link_open")
+    opening = next(children[i] for i in range(first - 1, -1, -1) if children[i].type == "link_open")
     own = {k: v for k, v in opening.attrs.items() if k not in {"href", "class", "id"}}
     opening.attrs = {**dict(_link_attrs(number, decision, view)), **own}
     after = _tether(number, view)
     if after:
-        closing = next(i for i, c in enumerate(children) if i >= first and c.type == "link_close")
+        closing = next(i for i in range(first, len(children)) if children[i].type == "link_close")
         children[closing].meta = {**children[closing].meta, "after": after}
 
 

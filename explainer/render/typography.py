@@ -10,6 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore, smartquotes
 from markdown_it.token import Token
 
+MOST_QUOTES = 1000
+"""A block with more marks is no prose and stays as it is typed: pairing them takes time that grows with their square."""
+
 _PLACEHOLDERS = "\ufdd0\ufdd1\ufdd2\ufdd3"
 """One character for each mark, so that offsets into tokens stay true until the links are in."""
 
@@ -28,7 +31,11 @@ _ENGLISH = "“”‘’"
 
 def mark_quotes(tokens: Sequence[Token]) -> None:
     """Replace straight quotation marks in the texts of these block tokens, in place and one for one."""
-    smartquotes(StateCore("", _typographer(), {}, list(tokens)))
+    smartquotes(StateCore("", _typographer(), {}, [t for t in tokens if _quotes(t) <= MOST_QUOTES]))
+
+
+def _quotes(token: Token) -> int:
+    return token.content.count("'") + token.content.count('"')
 
 
 def mark_quotes_in(text: str) -> str:

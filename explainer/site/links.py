@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,9 +14,12 @@ from markdown_it.token import Token
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import MEDIA, Content, Document
-from explainer.read.positions import LINE_END
+from explainer.read.positions import in_file
 from explainer.site.urls import Urls
 from explainer.types import SourcePath, Url
+
+_NEAR = re.compile(r"[^\n\r)]{0,300}\)")
+"""A link up to its closing bracket; a longer one is marked at its beginning alone."""
 
 OUTSIDE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
@@ -131,13 +135,6 @@ def _references(document: Document[Any]) -> Iterator[tuple[Token, int, int]]:
             continue
         for child in block.children or ():
             if child.type in {"link_open", "image"}:
-                start = _in_file(block, child.meta["at"])
-                stop = LINE_END.search(document.text, start)
-                line_end = stop.start() if stop else len(document.text)
-                closing = document.text.find(")", start, line_end)
-                yield child, start, closing + 1 if closing >= 0 else min(start + 1, line_end)
-
-
-def _in_file(block: Token, at: int) -> int:
-    content_start, file_start = max(line for line in block.meta["lines"] if line[0] <= at)
-    return int(file_start + at - content_start)
+                start = in_file(block, child.meta["at"])
+                near = _NEAR.match(document.text, start)
+                yield child, start, near.end() if near else start + 1
