@@ -25,7 +25,7 @@ from explainer.read.content import read_document
 from explainer.read.front_matter import join_front_matter, split_front_matter
 from explainer.read.schema import ArticleMeta, EntryMeta, LinkingSettings, LinkScope
 from explainer.types import EntryId, SourcePath
-from tests.sites import SITE_YAML, Site, article
+from tests.sites import SITE_YAML, Site, article, entry
 from tests.strategies import LINE_ENDS, YAML_LINES, markdown
 from tests.texts import PATH, annotate, content_of, glossary, read_article, read_entry, render
 
@@ -303,3 +303,24 @@ def test_time_grows_with_the_text_not_with_its_square(name):
     begin = time.process_time()
     annotate(content_of(read_article(text), entries()))
     assert time.process_time() - begin < 6
+
+
+HOSTILE_PAGES = {
+    "quotation marks": "'a\" " * 20_000,
+    "notes that are not there": "x[^1] " * 12_000,
+    "the author's own links": "[[homs|x]] " * 4_000,
+    "links to one page": "[a](/) " * 6_000,
+    "links that lead nowhere": "[a](b) " * 3_000,
+}
+"""What makes careless checks and renderers slow."""
+
+
+@pytest.mark.parametrize("text", HOSTILE_PAGES.values(), ids=HOSTILE_PAGES)
+def test_no_page_takes_long(site, text):
+    site.write(
+        f"-- content/articles/a.md --\n{article(text)}\n-- content/glossary/homs.md --\n{entry('Homs', 'place')}"
+    )
+    site.build()  # what is loaded once does not count
+    begin = time.process_time()
+    assert "articles/a/index.html" in site.build().files
+    assert time.process_time() - begin < 5
