@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeAlias, TypeVar
+from zoneinfo import ZoneInfo
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.files import Found, read_text, walk
@@ -128,8 +129,6 @@ def read_content(
 
 
 def settings_zone(settings: Settings) -> dt.tzinfo:
-    from zoneinfo import ZoneInfo  # noqa: PLC0415
-
     return ZoneInfo(settings.timezone)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.annotate import Decision
 from explainer.read.directives import Directive
@@ -32,7 +32,7 @@ from explainer.render.views import (
     SiteView,
     StoryEntry,
 )
-from explainer.site import Site, SiteArticle
+from explainer.site import Site, SiteArticle, SiteEntry, SitePage
 from explainer.site.as_of import facts_on, summary_on
 from explainer.site.boxes import PlacedBox
 from explainer.site.story import StoryItem
@@ -85,24 +85,31 @@ def story_entry(item: StoryItem, article: SiteArticle, site: Site) -> StoryEntry
 
 
 def article_body(article: SiteArticle, site: Site, theme: Theme, around: Around) -> Html:
-    """The body with its boxes; the same for the page and, with absolute addresses, for the feed."""
+    """The body with its boxes."""
     boxes = _Boxes(article, site, theme, around)
     return render_body(
-        BodyView(
-            document=article.document,
-            annotation=article.annotation,
-            language=article.language,
-            urls=site.urls,
-            media=site.media,
-            address=around.address,
-            words=theme.wordbook.words(article.language),
-            html=site.settings.markdown.html,
+        replace(
+            body_view(article, site, theme, around),
             mention_ids=article.mention_ids,
             has_story=True,
             tethers=boxes.tethers(),
             boxes_after=boxes.after_blocks(),
             directive=boxes.directive,
         )
+    )
+
+
+def body_view(text: SiteArticle | SiteEntry | SitePage, site: Site, theme: Theme, around: Around) -> BodyView:
+    """What the body of any text depends on: links, but no boxes and no *In this story*."""
+    return BodyView(
+        document=text.document,
+        annotation=text.annotation,
+        language=text.language,
+        urls=site.urls,
+        media=site.media,
+        address=around.address,
+        words=theme.wordbook.words(text.language),
+        html=site.settings.markdown.html,
     )
 
 

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -41,6 +41,12 @@ RenderDirective: TypeAlias = Callable[[Directive, int, Html], Html]
 """Makes the HTML of a directive from its token's index and the HTML inside it."""
 
 
+def inside_only(directive: Directive, index: int, inner: Html) -> Html:
+    """Directives belong to articles; elsewhere their text stands without them."""
+    del directive, index
+    return inner
+
+
 @dataclass(frozen=True, slots=True)
 class BodyView:
     """All that a body's HTML depends on."""
@@ -53,15 +59,15 @@ class BodyView:
     address: Address
     words: Callable[..., str]
     html: RawHtml
-    mention_ids: Mapping[int, str]
+    mention_ids: Mapping[int, str] = field(default_factory=dict)
     """Ids of mentions by the number of their decision; empty where nothing leads to them."""
-    has_story: bool
+    has_story: bool = False
     """Whether the page has *In this story*, which previews and screen readers are led to."""
-    tethers: Mapping[int, tuple[str, str]]
+    tethers: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """For a decision that a box explains: the box's id and title."""
-    boxes_after: Mapping[int, tuple[Html, ...]]
+    boxes_after: Mapping[int, tuple[Html, ...]] = field(default_factory=dict)
     """Boxes that follow a block, by its token's index."""
-    directive: RenderDirective
+    directive: RenderDirective = inside_only
 
 
 def render_body(view: BodyView) -> Html:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.read.directives import Directive
-from explainer.render.article import Around
-from explainer.render.body import BodyView, render_body
+from explainer.render.article import Around, body_view
+from explainer.render.body import render_body
 from explainer.render.parts import (
     appearance,
     entry_link,
@@ -49,30 +48,8 @@ def plain_page(page: SitePage, site: Site, theme: Theme, around: Around) -> Plai
 
 
 def plain_body(text: SiteEntry | SitePage, site: Site, theme: Theme, around: Around) -> Html:
-    """The body of a text that is no article: links, but no boxes and no *In this story*."""
-    return render_body(
-        BodyView(
-            document=text.document,
-            annotation=text.annotation,
-            language=text.language,
-            urls=site.urls,
-            media=site.media,
-            address=around.address,
-            words=theme.wordbook.words(text.language),
-            html=site.settings.markdown.html,
-            mention_ids={},
-            has_story=False,
-            tethers={},
-            boxes_after={},
-            directive=_inside_only,
-        )
-    )
-
-
-def _inside_only(directive: Directive, index: int, inner: Html) -> Html:
-    """Directives belong to articles; elsewhere their text stands without them."""
-    del directive, index
-    return inner
+    """The body of a text that is no article."""
+    return render_body(body_view(text, site, theme, around))
 
 
 def _same_as(reference: str) -> Link:

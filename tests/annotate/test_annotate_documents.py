@@ -90,7 +90,6 @@ def test_a_model_that_is_not_installed_is_one_diagnostic(site):
 
 
 def test_the_english_model(site):
-    pytest.importorskip(MODEL)
     site.write(f"-- site.yaml --\ntitle: T\nurl: https://example.org/\nnlp: {{model: {MODEL}}}\n{WASHINGTONS}")
     site.write(f"-- {PATH} --\n{article('The embassy in Washington closed. Then Washington himself told his wife.')}")
     (place_of, *_) = site.annotations().by_path[PATH].decisions
