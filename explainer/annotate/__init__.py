@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
-from explainer.annotate.decide import Judge, Memory, Resolution, Witness
+from explainer.annotate.decide import Judge, Memory, Reading, Resolution, Verdicts, Witness, undecided
 from explainer.annotate.find import Candidate, find_candidates, find_in_text, parts_of_longer_names, select_longest
 from explainer.annotate.lexicon import Lexicon, build_lexicon, entries_in, fold
 from explainer.annotate.policy import LinkPolicy, apply_policy, policy_for
-from explainer.annotate.reasons import Method, Reason
+from explainer.annotate.reasons import Clue, Evidence, Method, Reason
 from explainer.annotate.text import Passage, project
 from explainer.annotate.witness import is_installed, load_witness
 from explainer.diagnostics import Diagnostic, Kind
@@ -26,8 +27,11 @@ from explainer.types import EntryId, SourcePath
 __all__ = [
     "Annotation",
     "Annotations",
+    "Clue",
     "Decision",
+    "Evidence",
     "Method",
+    "Reading",
     "Reason",
     "annotate_articles",
     "annotate_content",
@@ -46,19 +50,28 @@ class Decision:
     text: str
     """`file[start:end]`."""
     entry: EntryId | None
-    candidates: tuple[EntryId, ...]
-    """The entries that the form could name."""
+    readings: tuple[Reading, ...]
+    """The entries that it could name, likeliest first, each with its evidence."""
     kind: EntryKind | None
     linked: bool
     method: Method
     reason: Reason
     score: float
-    evidence: str
-    """What decided, in words."""
+    words: str
+    """What decided, in a sentence for people."""
     passage: int
     begin: int
     stop: int
     """Half-open range in the passage's text."""
+
+    @property
+    def candidates(self) -> tuple[EntryId, ...]:
+        return tuple(r.entry for r in self.readings)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a page may say that this entry is meant. A weak decision is for reports alone."""
+        return self.entry is not None and self.reason is not Reason.WEAK
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +151,13 @@ def annotate_document(  # noqa: PLR0913
     resolve: Mapping[str, EntryId] | None = None,
     title: frozenset[EntryId] = frozenset(),
     witness: Witness | None = None,
+    verdicts: Verdicts = MappingProxyType({}),
 ) -> Annotation:
     """Find, decide, apply the policy. `title` are entries that the document is about from its beginning."""
-    told = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
     passages = project(document.body)
-    found = find_candidates(passages, lexicon, language=language, surfaces=told)
-    chosen, shadowed = select_longest(found)
-    judge = Judge(passages, lexicon, told, witness, parts_of_longer_names(chosen, passages))
-    resolutions = judge.resolve_all(chosen, Memory(title))
+    resolutions, shadowed = decide_passages(
+        passages, lexicon, language=language, resolve=resolve, title=title, witness=witness, verdicts=verdicts
+    )
     policies = apply_policy(resolutions, passages, policy)
     decisions = [
         _decision(document, passages, lexicon, resolution, linked=linked, reason=reason)
@@ -154,6 +166,24 @@ def annotate_document(  # noqa: PLR0913
     ]
     decisions += (_shadow(document, passages, lexicon, candidate) for candidate in shadowed if candidate.forms)
     return Annotation(passages, tuple(sorted(decisions, key=lambda d: (d.passage, d.begin, -d.stop))))
+
+
+def decide_passages(  # noqa: PLR0913
+    passages: tuple[Passage, ...],
+    lexicon: Lexicon,
+    *,
+    language: str,
+    resolve: Mapping[str, EntryId] | None = None,
+    title: frozenset[EntryId] = frozenset(),
+    witness: Witness | None = None,
+    verdicts: Verdicts = MappingProxyType({}),
+) -> tuple[tuple[Resolution, ...], tuple[Candidate, ...]]:
+    """What is meant in some text, whatever becomes a link: the decisions, and the candidates that longer ones cover."""
+    told = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
+    found = find_candidates(passages, lexicon, language=language, surfaces=told)
+    chosen, shadowed = select_longest(found)
+    judge = Judge(passages, lexicon, told, witness, parts_of_longer_names(chosen, passages), verdicts)
+    return judge.resolve_all(chosen, Memory(title)), shadowed
 
 
 _WEAK = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
@@ -183,13 +213,13 @@ def _decision(  # noqa: PLR0913
         end=end,
         text=document.text[start:end],
         entry=resolution.entry,
-        candidates=resolution.candidates,
+        readings=resolution.readings,
         kind=lexicon.kinds.get(resolution.entry) if resolution.entry else None,
         linked=linked,
         method=resolution.method,
         reason=reason,
         score=resolution.score,
-        evidence=resolution.evidence,
+        words=resolution.words,
         passage=candidate.passage,
         begin=candidate.start,
         stop=candidate.end,
@@ -198,8 +228,7 @@ def _decision(  # noqa: PLR0913
 
 def _shadow(document: Document[Any], passages: tuple[Passage, ...], lexicon: Lexicon, candidate: Candidate) -> Decision:
     """The record of a candidate that a longer one covers."""
-    entries = entries_in(candidate.forms)
-    covered = Resolution(candidate, None, entries, Method.NONE, Reason.OVERLAP, 0.0, "a longer mention covers it")
+    covered = undecided(candidate, Reason.OVERLAP, "a longer mention covers it")
     return _decision(document, passages, lexicon, covered, linked=False, reason=Reason.OVERLAP)
 
 

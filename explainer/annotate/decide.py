@@ -14,7 +14,7 @@ from typing import TypeAlias
 from explainer.annotate.find import Candidate
 from explainer.annotate.lexicon import Lexicon, entries_in, fold
 from explainer.annotate.neighbours import LIST_JOINTS, follows_locative
-from explainer.annotate.reasons import Method, Reason
+from explainer.annotate.reasons import Clue, Evidence, Method, Reason
 from explainer.annotate.text import Passage
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId
@@ -33,19 +33,38 @@ Witness: TypeAlias = Callable[[str, int, int], EntryKind | None]
 """What kind of thing a model takes a range of a text for."""
 
 
+Verdicts: TypeAlias = Mapping[tuple[int, int], EntryId | None]
+"""What a review said of places in the file, as half-open ranges: the entry that is meant, or None where none is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One entry that a mention may name, and what speaks for it."""
+
+    entry: EntryId
+    method: Method
+    score: float
+    """From 0 to 1: how likely the mention names this entry."""
+    evidence: tuple[Evidence, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
     """What was decided on a candidate before the link policy had its say."""
 
     candidate: Candidate
     entry: EntryId | None
-    candidates: tuple[EntryId, ...]
+    readings: tuple[Reading, ...]
+    """Likeliest first; the first is the entry's, where there is one."""
     method: Method
     reason: Reason | None
-    """Why there is no entry; None where there is one."""
-    score: float
-    evidence: str
-    """What decided, in words."""
+    """Why there is no entry, or `Reason.WEAK`; None where the entry is certain enough to be linked."""
+    words: str
+    """What decided, in a sentence for people."""
+
+    @property
+    def score(self) -> float:
+        return self.readings[0].score if self.entry is not None else 0.0
 
 
 @dataclass(slots=True)
@@ -80,6 +99,7 @@ class Judge:
     witness: Witness | None
     parts_of_names: frozenset[Candidate]
     """Candidates that the words around show to be part of a longer name."""
+    verdicts: Verdicts
 
     def resolve_all(self, candidates: Iterable[Candidate], memory: Memory) -> tuple[Resolution, ...]:
         """Decide on candidates that do not overlap, in reading order."""
@@ -93,17 +113,21 @@ class Judge:
     def resolve_one(self, candidate: Candidate, memory: Memory) -> Resolution:
         if candidate.target is not None:
             return self._explicit(candidate, candidate.target)
-        written = self.passages[candidate.passage].text[candidate.start : candidate.end]
+        passage = self.passages[candidate.passage]
+        place = passage.file_span(candidate.start, candidate.end) if self.verdicts else (0, 0)
+        if place in self.verdicts:
+            return self._reviewed(candidate, self.verdicts[place])
+        written = passage.text[candidate.start : candidate.end]
         told = self.resolve.get(fold(written))
         if told is not None:
-            return Resolution(candidate, told, (told,), Method.RESOLVED, None, CERTAIN, "resolve names it")
+            return _told(candidate, told, Method.RESOLVED, "resolve names it")
         if candidate in self.parts_of_names:
-            return _undecided(candidate, Reason.LONGER_NAME, "the words beside it belong to the name")
+            return undecided(candidate, Reason.LONGER_NAME, "the words beside it belong to the name")
         full = tuple(f for f in candidate.forms if not f.is_short)
         short = tuple(f for f in candidate.forms if f.is_short and memory.salience(f.entry))
         claimants = entries_in((*full, *short))
         if not claimants:
-            return _undecided(candidate, Reason.NO_ANTECEDENT, "no entry with this short form was introduced")
+            return undecided(candidate, Reason.NO_ANTECEDENT, "no entry with this short form was introduced")
         if len(claimants) == 1:
             return _decided(candidate, claimants[0], CERTAIN, "only this entry fits")
         return self._contested(candidate, claimants, memory)
@@ -113,9 +137,15 @@ class Judge:
         if entry not in self.lexicon.kinds:
             named = self.lexicon.names.get(fold(target))
             if named is None:
-                return _undecided(candidate, Reason.UNKNOWN_ENTRY, f"there is no entry “{target}”")
+                return undecided(candidate, Reason.UNKNOWN_ENTRY, f"there is no entry “{target}”")
             entry = named
-        return Resolution(candidate, entry, (entry,), Method.EXPLICIT, None, CERTAIN, "the author's link")
+        return _told(candidate, entry, Method.EXPLICIT, "the author's link")
+
+    @staticmethod
+    def _reviewed(candidate: Candidate, entry: EntryId | None) -> Resolution:
+        if entry is None:
+            return undecided(candidate, Reason.REJECTED, "a review says that no entry is meant here")
+        return _told(candidate, entry, Method.REVIEWED, "a review names it")
 
     def _contested(self, candidate: Candidate, claimants: Sequence[EntryId], memory: Memory) -> Resolution:
         salient = _stands_out(claimants, memory)
@@ -128,7 +158,7 @@ class Judge:
         of_kind = self._of_witnessed_kind(candidate, claimants)
         if of_kind is not None:
             return _decided(candidate, of_kind, BY_MODEL, "the only one of the kind that the model sees")
-        return _undecided(candidate, Reason.AMBIGUOUS, "none stands out")
+        return undecided(candidate, Reason.AMBIGUOUS, "none stands out")
 
     def _place_of_that_name(self, candidate: Candidate, memory: Memory) -> EntryId | None:
         """The one entry with the form as its name, not as an alias, if it is a place and one is named there.
@@ -165,10 +195,22 @@ def _stands_out(claimants: Sequence[EntryId], memory: Memory) -> EntryId | None:
     return first[1] if first[0] > 0 and clear else None
 
 
-def _decided(candidate: Candidate, entry: EntryId, score: float, evidence: str) -> Resolution:
+def _told(candidate: Candidate, entry: EntryId, method: Method, words: str) -> Resolution:
+    reading = Reading(entry, method, CERTAIN, (Evidence(Clue.TOLD, 9.0, words),))
+    return Resolution(candidate, entry, (reading,), method, None, words)
+
+
+def _decided(candidate: Candidate, entry: EntryId, score: float, words: str) -> Resolution:
     method = next(f.method for f in candidate.forms if f.entry == entry)
-    return Resolution(candidate, entry, entries_in(candidate.forms), method, None, score, evidence)
+    chosen = Reading(entry, method, score, (Evidence(Clue.FORM, 4.0, words),))
+    others = tuple(r for r in _readings(candidate) if r.entry != entry)
+    return Resolution(candidate, entry, (chosen, *others), method, None, words)
 
 
-def _undecided(candidate: Candidate, reason: Reason, evidence: str) -> Resolution:
-    return Resolution(candidate, None, entries_in(candidate.forms), Method.NONE, reason, 0.0, evidence)
+def undecided(candidate: Candidate, reason: Reason, words: str) -> Resolution:
+    return Resolution(candidate, None, _readings(candidate), Method.NONE, reason, words)
+
+
+def _readings(candidate: Candidate) -> tuple[Reading, ...]:
+    methods = {f.entry: f.method for f in reversed(candidate.forms)}
+    return tuple(Reading(e, methods[e], 0.0, ()) for e in sorted(methods))

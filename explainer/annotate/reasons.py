@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -10,6 +11,8 @@ class Method(StrEnum):
 
     EXPLICIT = "explicit"
     """The author wrote the link."""
+    REVIEWED = "review"
+    """A verdict in content/review.yaml names the entry for this very place."""
     RESOLVED = "resolve"
     """`resolve` of the article or the site names the entry for this form."""
     NAME = "name"
@@ -56,9 +59,41 @@ class Reason(StrEnum):
     OWN_PAGE = "on the entry's own page"
     NOLINK = "marked nolink"
     NEVER = "listed under never"
+    WEAK = "little evidence"
+    """One entry is likely, not certain: reported, and nowhere on a page."""
     # not resolved
+    REJECTED = "rejected in review"
+    """A verdict in content/review.yaml."""
     AMBIGUOUS = "several entries fit"
     NO_ANTECEDENT = "no full name before it"
     LONGER_NAME = "part of a longer name"
     OVERLAP = "part of a longer mention"
     UNKNOWN_ENTRY = "no such entry"
+
+
+class Clue(StrEnum):
+    """What spoke for a reading of a mention, or against it."""
+
+    TOLD = "told"
+    """The author, `resolve` or a verdict says so."""
+    FORM = "form"
+    """How the entry is written here."""
+    INTRODUCED = "introduced"
+    """The article named the entry in full."""
+    TITLE = "title"
+    """The article's title names the entry."""
+    PLACE_WORDS = "place words"
+    """The words around ask for a place."""
+    MODEL = "model"
+    """What kind of thing the model sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One thing that spoke for a reading or against it."""
+
+    clue: Clue
+    weight: float
+    """In logits: added up over a reading's evidence, they make its score."""
+    words: str
+    """What in the text or in the glossary says so, for people."""

@@ -101,6 +101,12 @@ class Passage:
         return self.zone
 
 
+def plain_passage(text: str) -> Passage:
+    """A passage of text that is no Markdown; its places are places in the text itself."""
+    runs = (Run(0, len(text), 0, 0, 0, len(text)),)
+    return Passage(block=0, text=text, runs=runs, stretches=(), zone=Zone.PROSE, section=0)
+
+
 def project(body: Body) -> tuple[Passage, ...]:
     """All passages of a body in reading order."""
     return tuple(_passages(body.tokens))

@@ -113,7 +113,10 @@ class _Placer:
         return [
             n
             for n, d in enumerate(self.annotation.decisions)
-            if d.entry == entry and self._zone(n) in {Zone.PROSE, Zone.QUOTATION} and self._block(n) < self.footnotes
+            if d.entry == entry
+            and d.is_settled
+            and self._zone(n) in {Zone.PROSE, Zone.QUOTATION}
+            and self._block(n) < self.footnotes
         ]
 
     def _zone(self, number: int) -> Zone:

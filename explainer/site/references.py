@@ -75,7 +75,7 @@ def check_mentions(annotation: Annotation, entries: Mapping[EntryId, Entry]) -> 
     """The ids in `entry:` links, and mentions that several entries fit."""
     for decision in annotation.decisions:
         if decision.reason is Reason.UNKNOWN_ENTRY:
-            wanted = decision.evidence.partition("“")[2].rstrip("”")
+            wanted = decision.words.partition("“")[2].rstrip("”")
             yield _unknown(decision.source, wanted, entries, (decision.start, decision.end))
         elif decision.reason is Reason.AMBIGUOUS and _could_be_linked(annotation, decision):
             yield _ambiguous(decision)

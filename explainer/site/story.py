@@ -45,7 +45,7 @@ def story_of(annotation: Annotation, ids: Mapping[int, str]) -> tuple[StoryItem,
     """The article's entries by first mention, links or not."""
     by_entry: dict[EntryId, list[int]] = {}
     for number, decision in enumerate(annotation.decisions):
-        if decision.entry is not None:
+        if decision.entry is not None and decision.is_settled:
             by_entry.setdefault(decision.entry, []).append(number)
     return tuple(
         StoryItem(entry, tuple(ids[n] for n in numbers if n in ids), len(numbers))
@@ -59,7 +59,7 @@ def appearances_of(
     """For every entry of an article, the sentence of its first link, else of its first mention in running text."""
     best: dict[EntryId, int] = {}
     for number, decision in enumerate(annotation.decisions):
-        if decision.entry is not None:
+        if decision.entry is not None and decision.is_settled:
             known = best.get(decision.entry)
             if known is None or _rank(annotation, number) < _rank(annotation, known):
                 best[decision.entry] = number
