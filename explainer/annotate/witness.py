@@ -9,7 +9,7 @@ from pathlib import Path
 from explainer.annotate.decide import Witness
 from explainer.read.schema import EntryKind
 
-_KINDS = {
+KINDS = {
     "PERSON": EntryKind.PERSON,
     "PER": EntryKind.PERSON,
     "GPE": EntryKind.PLACE,
@@ -48,7 +48,7 @@ def load_witness(model: str) -> Witness:
     def witness(text: str, start: int, end: int) -> EntryKind | None:
         for begin, stop, label in entities(text):
             if begin < end and start < stop:
-                return _KINDS.get(label)
+                return KINDS.get(label)
         return None
 
     return witness
