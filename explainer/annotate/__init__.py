@@ -7,20 +7,25 @@ Each step is a pure function in the module of its name; `annotate_document` is t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Any
 
-from explainer.annotate.decide import Judge, Memory, Reading, Resolution, Verdicts, Witness, undecided
-from explainer.annotate.find import Candidate, find_candidates, find_in_text, parts_of_longer_names, select_longest
-from explainer.annotate.lexicon import Lexicon, build_lexicon, entries_in, fold
+from explainer.annotate.clues import Scene
+from explainer.annotate.decide import Reading, Resolution, Told, Witness, decide, undecided
+from explainer.annotate.expand import expand
+from explainer.annotate.find import Candidate, forms_as_written, matches_in
+from explainer.annotate.folding import fold
+from explainer.annotate.languages import language_of
+from explainer.annotate.lexicon import Lexicon, build_lexicon
 from explainer.annotate.policy import LinkPolicy, apply_policy, policy_for
 from explainer.annotate.reasons import Clue, Evidence, Method, Reason
+from explainer.annotate.review import NOTHING_PLACED, Placed, place_verdicts
 from explainer.annotate.text import Passage, project
 from explainer.annotate.witness import is_installed, load_witness
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Step
+from explainer.read.review import stale
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId, SourcePath
 
@@ -96,7 +101,7 @@ class Annotations:
 
 def annotate_content(content: Content, *, step: Step = lambda _path: None) -> Annotations:
     """Annotate every text of the site. Articles and entries are linked; pages keep their authors' own links."""
-    lexicon = build_lexicon(content.entries)
+    lexicon = build_lexicon(content.entries, language=content.settings.language)
     by_path, diagnostics = _articles(content, lexicon, step)
     linking, language = content.settings.linking, content.settings.language
     for identifier, entry in content.entries.items():
@@ -113,7 +118,7 @@ def annotate_content(content: Content, *, step: Step = lambda _path: None) -> An
 
 def annotate_articles(content: Content, *, step: Step = lambda _path: None) -> Annotations:
     """Annotate the articles alone: what `explainer links` reports."""
-    return Annotations(*_articles(content, build_lexicon(content.entries), step))
+    return Annotations(*_articles(content, build_lexicon(content.entries, language=content.settings.language), step))
 
 
 def _articles(
@@ -123,11 +128,21 @@ def _articles(
     by_path = {}
     for article in content.articles:
         step(article.path)
-        by_path[article.path] = annotate_article(article, lexicon, content, witness)
+        verdicts = _verdicts(article, content)
+        by_path[article.path] = annotate_article(article, lexicon, content, witness, verdicts)
+        diagnostics += tuple(stale(v) for v in verdicts.stale)
     return by_path, diagnostics
 
 
-def annotate_article(article: Article, lexicon: Lexicon, content: Content, witness: Witness | None) -> Annotation:
+def _verdicts(article: Article, content: Content) -> Placed:
+    """Where the verdicts of a review stand in the article; those on entries that are not there say nothing."""
+    known = [v for v in content.review.on(article.path) if v.meta.entry is None or v.meta.entry in content.entries]
+    return place_verdicts(project(article.body), known) if known else NOTHING_PLACED
+
+
+def annotate_article(
+    article: Article, lexicon: Lexicon, content: Content, witness: Witness | None, verdicts: Placed
+) -> Annotation:
     """One article, under the site's linking settings and its own."""
     site, own = content.settings.linking, article.meta.linking
     language = article.meta.language or content.settings.language
@@ -139,6 +154,7 @@ def annotate_article(article: Article, lexicon: Lexicon, content: Content, witne
         resolve={**site.resolve, **own.resolve},
         title=_named_in(article.meta.title, lexicon, language),
         witness=witness if language.partition("-")[0] == content.settings.language.partition("-")[0] else None,
+        verdicts=verdicts,
     )
 
 
@@ -151,7 +167,7 @@ def annotate_document(  # noqa: PLR0913
     resolve: Mapping[str, EntryId] | None = None,
     title: frozenset[EntryId] = frozenset(),
     witness: Witness | None = None,
-    verdicts: Verdicts = MappingProxyType({}),
+    verdicts: Placed = NOTHING_PLACED,
 ) -> Annotation:
     """Find, decide, apply the policy. `title` are entries that the document is about from its beginning."""
     passages = project(document.body)
@@ -176,14 +192,21 @@ def decide_passages(  # noqa: PLR0913
     resolve: Mapping[str, EntryId] | None = None,
     title: frozenset[EntryId] = frozenset(),
     witness: Witness | None = None,
-    verdicts: Verdicts = MappingProxyType({}),
+    verdicts: Placed = NOTHING_PLACED,
 ) -> tuple[tuple[Resolution, ...], tuple[Candidate, ...]]:
     """What is meant in some text, whatever becomes a link: the decisions, and the candidates that longer ones cover."""
-    told = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
-    found = find_candidates(passages, lexicon, language=language, surfaces=told)
-    chosen, shadowed = select_longest(found)
-    judge = Judge(passages, lexicon, told, witness, parts_of_longer_names(chosen, passages), verdicts)
-    return judge.resolve_all(chosen, Memory(title)), shadowed
+    tables = language_of(language)
+    surfaces = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
+    found = expand(passages, lexicon, tables, surfaces=surfaces, title=title, verdicts=verdicts)
+    scene = Scene(passages, lexicon, tables, title, _starts(found.chosen), {})
+    return decide(found.chosen, scene, Told(surfaces, verdicts.spans(passages)), witness), found.covered
+
+
+def _starts(candidates: Iterable[Candidate]) -> dict[int, frozenset[int]]:
+    starts: dict[int, set[int]] = {}
+    for candidate in candidates:
+        starts.setdefault(candidate.passage, set()).add(candidate.start)
+    return {passage: frozenset(places) for passage, places in starts.items()}
 
 
 _WEAK = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
@@ -234,9 +257,13 @@ def _shadow(document: Document[Any], passages: tuple[Passage, ...], lexicon: Lex
 
 def _named_in(title: str, lexicon: Lexicon, language: str) -> frozenset[EntryId]:
     """The entries that a title names without doubt."""
-    chosen, _ = select_longest(find_in_text(title, lexicon, language=language))
-    full = (tuple(f for f in c.forms if not f.is_short) for c in chosen)
-    return frozenset(forms[0].entry for forms in full if len(entries_in(forms)) == 1)
+    tables = language_of(language)
+    named: dict[int, frozenset[EntryId]] = {}
+    for start, end, key in sorted(matches_in(title, lexicon, tables), key=lambda m: (m[0], -m[1])):
+        forms = forms_as_written(lexicon.keys[key].full, title, start, end, tables)
+        if forms and start >= max(named, default=0):
+            named[end] = frozenset(f.entry for f in forms)
+    return frozenset(next(iter(entries)) for entries in named.values() if len(entries) == 1)
 
 
 def _witness(content: Content) -> tuple[Witness | None, tuple[Diagnostic, ...]]:

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from explainer.annotate.lexicon import Form, Lexicon, fold
-from explainer.annotate.neighbours import is_part_of_longer_name
+from explainer.annotate.folding import fold
+from explainer.annotate.forms import Form
+from explainer.annotate.languages import Language
+from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.reasons import Method
 from explainer.annotate.text import Passage
 from explainer.types import EntryId
 
-_ARTICLES = ("the ", "al-", "el-", "a ", "an ")
 _MIN_CAPITALS = 4
 """A shorter word in capitals is more likely an acronym than a name in a dateline."""
-_ELISION_LANGUAGES = frozenset({"fr", "it", "ca"})
+
+
+class Match(NamedTuple):
+    """A folded form of the glossary at a place in a passage."""
+
+    passage: int
+    start: int
+    end: int
+    key: int
+    """Its place in `Lexicon.keys`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,7 @@ class Candidate:
     start: int
     end: int
     forms: tuple[Form, ...]
+    """How it can be read, strongest first; empty where only the author or a setting says so."""
     target: str | None = None
     """What the author's own link names."""
 
@@ -35,123 +46,104 @@ class Candidate:
     def length(self) -> int:
         return self.end - self.start
 
+    @property
+    def is_short(self) -> bool:
+        return bool(self.forms) and all(f.is_short for f in self.forms)
+
     def overlaps(self, other: Candidate) -> bool:
         return self.passage == other.passage and self.start < other.end and other.start < self.end
 
 
-def find_candidates(
-    passages: Sequence[Passage], lexicon: Lexicon, *, language: str, surfaces: Mapping[str, EntryId]
-) -> tuple[Candidate, ...]:
-    """All candidates in reading order, longest first where they begin together; they may overlap.
-
-    `surfaces` are forms, folded, that only `resolve` knows.
-    """
-    found: list[Candidate] = []
+def find_matches(passages: Sequence[Passage], lexicon: Lexicon, language: Language) -> tuple[Match, ...]:
+    """All forms that stand as whole words, in reading order; they may overlap."""
+    found: list[Match] = []
     for number, passage in enumerate(passages):
-        found += (Candidate(number, s.start, s.end, (), s.target) for s in passage.stretches if s.target)
-        found += find_in_text(passage.text, lexicon, passage=number, language=language)
-        found += _surfaces(passage.text, surfaces, number, language)
-    return tuple(sorted(found, key=lambda c: (c.passage, c.start, -c.end)))
+        found += (Match(number, *match) for match in matches_in(passage.text, lexicon, language))
+    return tuple(found)
 
 
-def find_in_text(text: str, lexicon: Lexicon, *, language: str, passage: int = 0) -> Iterator[Candidate]:
-    """The candidates in one text."""
+def matches_in(text: str, lexicon: Lexicon, language: Language) -> Iterator[tuple[int, int, int]]:
+    """(start, end, key) for every form in a text that stands as whole words."""
     if lexicon.automaton is None:
         return
+    size = len(text)
     for key, start, end in lexicon.automaton.find_matches_as_indexes(fold(text), overlapping=True):
-        if not is_whole(text, start, end, language):
+        # Most matches lie inside words: those go first, and quickly.
+        if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
             continue
-        written = text[start:end]
-        forms = tuple(f for f in lexicon.forms[key] if same_name(written, f) and _may_stand(f, text, start))
-        if forms:
-            yield Candidate(passage, start, end, _exact_first(written, forms))
+        if is_whole(text, start, end, language):
+            yield start, end, key
 
 
-def _surfaces(text: str, surfaces: Mapping[str, EntryId], passage: int, language: str) -> Iterator[Candidate]:
-    folded = fold(text) if surfaces else ""
-    for surface in surfaces:
-        for match in re.finditer(re.escape(surface), folded):
-            if is_whole(text, match.start(), match.end(), language):
-                yield Candidate(passage, match.start(), match.end(), ())
+def explicit_candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
+    """What authors link themselves."""
+    for number, passage in enumerate(passages):
+        for stretch in passage.stretches:
+            if stretch.target:
+                yield Candidate(number, stretch.start, stretch.end, (), stretch.target)
 
 
-def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Candidates that do not overlap, in reading order, and those that a chosen one overlaps.
-
-    The author's links come first, then the longest, then the first. What a covered candidate names only by a short
-    form, or what the one over it names too, says nothing new and is left out of both; so is all that an author's link
-    covers.
-    """
-    chosen: list[Candidate] = []
-    shadowed: list[Candidate] = []
-    taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
-    for candidate in sorted(candidates, key=lambda c: (c.target is None, -c.length, c.passage, c.start, not c.forms)):
-        row = taken.setdefault(candidate.passage, [])
-        place = bisect_right(row, candidate.start, key=lambda t: t.end)
-        over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
-        if over is None:
-            row.insert(place, candidate)
-            chosen.append(candidate)
-        elif over.target is None and {f.entry for f in candidate.forms if not f.is_short} - {
-            f.entry for f in over.forms
-        }:
-            shadowed.append(candidate)
-    return _in_order(chosen), _in_order(shadowed)
+def surface_candidates(
+    passages: Sequence[Passage], surfaces: Mapping[str, EntryId], language: Language
+) -> Iterator[Candidate]:
+    """The places of forms, folded, that only `resolve` knows."""
+    for number, passage in enumerate(passages) if surfaces else ():
+        folded = fold(passage.text)
+        for surface in surfaces:
+            for match in re.finditer(re.escape(surface), folded):
+                if is_whole(passage.text, match.start(), match.end(), language):
+                    yield Candidate(number, match.start(), match.end(), ())
 
 
-def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda c: (c.passage, c.start, c.end)))
+def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, language: Language) -> tuple[Form, ...]:
+    """The forms that the characters of a range may stand for, each entry once."""
+    written = text[start:end]
+    kept: dict[EntryId, Form] = {}
+    exact = False
+    for form in forms:
+        if form.text == written:
+            if not exact:  # where one entry has exactly these characters, those that differ in an accent are not meant
+                kept, exact = {}, True
+        elif exact or not same_name(written, form, language):
+            continue
+        if form.method is Method.HEAD_NOUN and not has_article(text, start, form, language):
+            continue
+        kept.setdefault(form.entry, form)
+    return tuple(kept.values())
 
 
-def parts_of_longer_names(candidates: Sequence[Candidate], passages: Sequence[Passage]) -> frozenset[Candidate]:
-    """The candidates whose neighbours show them to be part of a name that the glossary does not have."""
-    starts: dict[int, set[int]] = {}
-    for candidate in candidates:
-        starts.setdefault(candidate.passage, set()).add(candidate.start)
-    return frozenset(
-        c
-        for c in candidates
-        if c.forms
-        and is_part_of_longer_name(
-            passages[c.passage].text,
-            c.start,
-            c.end,
-            short=all(f.is_short for f in c.forms),
-            starts=starts[c.passage],
-        )
-    )
-
-
-def _exact_first(written: str, forms: tuple[Form, ...]) -> tuple[Form, ...]:
-    """Where one entry has exactly these characters, entries that differ in an accent or in case are not meant."""
-    return tuple(f for f in forms if f.text == written) or forms
-
-
-def _may_stand(form: Form, text: str, start: int) -> bool:
+def has_article(text: str, start: int, form: Form, language: Language) -> bool:
     """A head noun is a name only with its article: “the Guard”."""
-    return form.method is not Method.HEAD_NOUN or text[max(0, start - 4) : start].lower() == "the "
+    if form.text in language.bare_heads or not language.definite:
+        return True
+    return text[max(0, start - 4) : start].lower().endswith(language.definite)
 
 
-def is_whole(text: str, start: int, end: int, language: str) -> bool:
+def is_whole(text: str, start: int, end: int, language: Language) -> bool:
     """Whether a range begins and ends where words do.
 
     “Tlass-led” and “pro-Assad” have the name as a word of its own, “O'Brien” and “Baden-Württemberg” do not.
     """
     before = text[start - 1] if start else " "
     after = text[end] if end < len(text) else " "
+    if before == after == " ":
+        return True
     if _in_word(before) or _in_word(after):
         return False
     if before in "-‐‑" and start > 1 and _in_word(text[start - 2]):
-        return _word_before(text, start - 1)[:1].islower()
+        word = _word_before(text, start - 1)
+        return word[:1].islower() or (word.isupper() and text[start:end].isupper())
     if before in "'’" and start > 1 and _in_word(text[start - 2]):
-        return language.partition("-")[0] in _ELISION_LANGUAGES
+        return _word_before(text, start - 1).lower() in language.elided
     if after in "-‐‑" and end + 1 < len(text):
         return not text[end + 1].isupper()
     return True
 
 
 def _in_word(character: str) -> bool:
-    return character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
+    if character.isascii():
+        return character.isalnum() or character == "_"
+    return character.isalnum() or unicodedata.category(character).startswith("M")
 
 
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
@@ -162,7 +154,7 @@ def _word_before(text: str, end: int) -> str:
     return match.group() if match else ""
 
 
-def same_name(written: str, form: Form) -> bool:
+def same_name(written: str, form: Form, language: Language) -> bool:
     """Whether a difference of case leaves the meaning as it is.
 
     It does in datelines and headlines in capitals, at the beginning of a sentence, and in the later words of a long
@@ -171,14 +163,14 @@ def same_name(written: str, form: Form) -> bool:
     text = form.text
     if written == text or _cases(written) == _cases(text):
         return True
-    if form.method is Method.ACRONYM:
+    if form.method is Method.ACRONYM or (text.isupper() and len(text) <= _MIN_CAPITALS):
         return False
     if written.isupper():
         return sum(map(str.isalpha, written)) >= _MIN_CAPITALS
     same_rest = _cases(written[1:]) == _cases(text[1:])
     if written[0].isupper() or text[0].islower():
         return same_rest or " " in text
-    return same_rest and text.casefold().startswith(_ARTICLES)
+    return same_rest and text.casefold().startswith(language.articles)
 
 
 def _cases(text: str) -> str:

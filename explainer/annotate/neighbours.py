@@ -1,99 +1,145 @@
-"""What the words around a candidate say: whether it is only a part of a longer name."""
+"""What the words around a range say: whose name it is a part of, and what kind of thing it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 
-_BEFORE = re.compile(r"([^\W\d_][\w.'’-]*) \Z")
+from explainer.annotate.languages import Language
+
+_WORD = r"[^\W\d_][\w.'’-]*"
+_BEFORE = re.compile(rf"({_WORD}) \Z")
 _AFTER = re.compile(r" ([^\W\d_][\w'’-]*)")
-_LOCATIVE = re.compile(
-    r"\b(?:in|at|from|near|to|into|across|throughout|outside|inside|within|around|via|of) (?:the )?\Z", re.IGNORECASE
-)
-_CONNECTED = re.compile(r"([^\W\d_][\w'’-]*) (?:of|for) (?:the )?\Z")
+_TOKEN_BEFORE = re.compile(rf"({_WORD}|[\"“][^\W\d_][\w'’-]*[\"”]|\([^\W\d_][\w'’-]*\)) \Z")
+_SPACED_INITIALS = re.compile(r"([^\W\d_])\.")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 
-LIST_JOINTS = frozenset({", ", " and ", ", and ", " or ", ", or ", " & "})
-"""What stands between the members of a list."""
+_REACH = 40
+"""Characters in which a word beside a range is looked for."""
 
-_LONGEST_ABBREVIATION = 3
-"""A longer word with a full stop ends a sentence."""
+_COMPOUND = re.compile(r"[-‐‑–][a-z]")
+"""“Nazi-occupied” is an adjective, no name."""
 
-TITLES = frozenset(
-    """mr mrs ms miss dr prof professor sir dame lord lady king queen prince princess emperor empress pope saint st
-    president vice minister premier chancellor governor senator representative congressman congresswoman mayor judge
-    justice ambassador secretary spokesman spokeswoman general gen brigadier colonel col major maj captain capt
-    lieutenant lt sergeant sgt admiral commander marshal sheikh imam ayatollah rabbi father sister brother mother
-    bishop archbishop cardinal reverend rev coach manager director chairman chairwoman chief officer detective
-    inspector author actor actress singer director producer foreign defence defense prime deputy former""".split()
-)
-"""A capitalised word before a last name that is no first name."""
-
-FUNCTION_WORDS = frozenset(
-    """a after again all also although among an and another any are as at be because been before being between both
-    but by can could did do does during each either even every few for from had has have he her here hers him his how
-    however if in indeed into is it its last later like many may meanwhile might more most much must my neither never
-    next no nor not now of off on once one only or other our out over own perhaps same she should since so some still
-    such than that the their them then there these they this those though through thus to today too two under until up
-    upon us very was we were what when where whether which while who whom whose why will with without would yet you
-    your only according including despite following monday tuesday wednesday thursday friday saturday sunday january
-    february march april june july august september october november december""".split()
-)
-"""Words that are capitalised for standing at the beginning, not for being part of a name; days and months with them."""
-
-INSTITUTIONS = frozenset(
-    """university college school academy institute bank museum library church cathedral diocese archdiocese bishop
-    battle treaty siege embassy consulate duchy county kingdom chamber bishopric port society journal ministry
-    department council""".split()
-)
-"""“University of Texas” names the university."""
+_MOST_GIVEN_NAMES = 4
 
 
-def follows_locative(text: str, start: int) -> bool:
-    """Whether the words before a range say that a place is meant: “in Lithuania”, “north of Homs”."""
-    return _LOCATIVE.search(text, max(0, start - 40), start) is not None
+def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[str, ...]]:
+    """Where the given names directly before a last name begin, and these names: initials one by one, no nicknames."""
+    begin, run = start, []
+    for _ in range(_MOST_GIVEN_NAMES):
+        match = _TOKEN_BEFORE.search(text, max(0, begin - _REACH), begin)
+        if match is None or not _is_given(match.group(1), language):
+            break
+        word = match.group(1)
+        if word[0].isupper():
+            run[:0] = _SPACED_INITIALS.findall(word) if _INITIALS.fullmatch(word) else [word]
+        begin = match.start()
+        if _ends_possessive(word):
+            return start, ()
+    while run == [] and begin < start or (begin < start and not text[begin].isupper()):
+        begin = text.index(" ", begin) + 1
+    return begin, tuple(run)
 
 
-def name_before(text: str, start: int) -> str:
+def _is_given(word: str, language: Language) -> bool:
+    if word[0] in "\"“(":
+        return True
+    plain = word.rstrip(".").lower()
+    if _INITIALS.fullmatch(word):
+        return True
+    if word.endswith(".") or _COMPOUND.search(word):
+        return False
+    if not word[0].isupper():
+        return plain in language.particles
+    return plain not in language.titles and plain not in language.function_words
+
+
+def _ends_possessive(word: str) -> bool:
+    return word.endswith(("'s", "’s", "'", "’"))
+
+
+def name_before(text: str, start: int, language: Language) -> str:
     """The capitalised word directly before a range, unless it is a title or stands there for its grammar."""
-    match = _BEFORE.search(text, max(0, start - 40), start)
+    match = _BEFORE.search(text, max(0, start - _REACH), start)
     if match is None:
         return ""
     word = match.group(1)
     plain = word.rstrip(".").lower()
-    if word.endswith(".") and len(plain) > _LONGEST_ABBREVIATION:
+    if (word.endswith(".") and not _INITIALS.fullmatch(word)) or _COMPOUND.search(word):
         return ""
-    if not word[0].isupper() or plain in TITLES or plain in FUNCTION_WORDS:
+    if not word[0].isupper() or plain in language.titles or plain in language.function_words or _ends_possessive(word):
         return ""
     return word
 
 
-def name_after(text: str, end: int) -> str:
+def name_after(text: str, end: int, language: Language) -> str:
     """The capitalised word directly behind a range, unless it is a title, a day or a month."""
     match = _AFTER.match(text, end)
     if match is None:
         return ""
     word = match.group(1)
-    return word if word[0].isupper() and word.lower() not in TITLES | FUNCTION_WORDS else ""
+    if not word[0].isupper() or word.lower() in language.titles or word.lower() in language.function_words:
+        return ""
+    return word
 
 
-def institution_before(text: str, start: int) -> str:
+def institution_before(text: str, start: int, language: Language) -> str:
     """The “University” of “University of Texas”."""
-    match = _CONNECTED.search(text, max(0, start - 40), start)
+    if not language.connectors:
+        return ""
+    match = re.compile(rf"({_WORD}) {language.connectors}\Z").search(text, max(0, start - _REACH), start)
     word = match.group(1) if match else ""
-    return word if word[:1].isupper() and word.lower() in INSTITUTIONS else ""
+    return word if word[:1].isupper() and word.lower() in language.institutions else ""
 
 
-def is_part_of_longer_name(text: str, start: int, end: int, *, short: bool, starts: Collection[int]) -> bool:
-    """Whether a candidate is a word of a name that the glossary does not have.
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a range is the first thing of its sentence, quotation marks aside."""
+    before = text[:start].rstrip(" \"'“‘«([")
+    return not before or before[-1] in ".!?:;…–—•\n"
+
+
+_QUOTED = re.compile(r"[\"“«]([^\"“”«»]{1,60})[\"”»]")
+_SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|de|la|le|et)\Z")
+
+
+def quoted_title(text: str, start: int, end: int) -> str:
+    """The title between quotation marks that a range stands in, every word of which is capitalised; else nothing."""
+    opening = max(text.rfind(mark, max(0, start - 60), start) for mark in "\"“«")
+    if opening < 0:
+        return ""
+    quoted = _QUOTED.match(text, opening)
+    if quoted is None or not quoted.start(1) <= start <= end <= quoted.end(1):
+        return ""
+    words = quoted.group(1).split()
+    is_title = all(w[0].isupper() or w[0].isdigit() or _SMALL.match(w) for w in words) and words[0][0].isupper()
+    return quoted.group(1) if is_title and not quoted.group(1).endswith((",", ".", "!", "?")) else ""
+
+
+def is_title_case(text: str) -> bool:
+    """Whether nearly every longer word of a text is capitalised, as in a headline: capitals then tell nothing."""
+    words = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
+    return len(words) > 2 and sum(w[0].isupper() for w in words) >= len(words) * 0.8
+
+
+def longer_name(text: str, start: int, end: int, language: Language, *, short: bool, starts: Collection[int]) -> str:
+    """The word that makes a range a part of a name that the glossary does not have; else nothing.
 
     `short` forms are more easily so: any name before them makes them the last name of somebody else. `starts` are the
     offsets at which other candidates begin: what follows there is a name of its own (“France's Laurent Fabius”).
     """
     if text[end : end + 1] == "+":
-        return True
-    after = name_after(text, end)
-    if after and end + 1 not in starts:
-        return True
-    if institution_before(text, start):
-        return True
-    return short and bool(name_before(text, start))
+        return "+"
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and end + 1 not in starts:
+        after = name_after(text, end, language)
+        if after:
+            return after
+    if text[start - 1 : start] != " ":
+        return ""
+    institution = institution_before(text, start, language)
+    if institution:
+        return institution
+    if short or " " not in text[start:end]:
+        before = name_before(text, start, language)
+        if before and (short or not begins_sentence(text, start - 1 - len(before))):
+            return before
+    return ""

@@ -18,12 +18,20 @@ class Method(StrEnum):
     NAME = "name"
     ALIAS = "alias"
     HIDDEN_ALIAS = "hidden alias"
+    VARIANT = "variant"
+    """Another way to write the whole name: “U.S.”, “J.B. Priestley”, “the Atlantic”."""
+    LISTED = "in a list"
+    """What a list leaves out is read: “Mustafa” in “Mustafa and Munaf Tlass”."""
     LAST_NAME = "last name"
     """A last name after the full one."""
     FIRST_NAME = "first name"
     """A first name after the full one."""
+    MIDDLE_NAME = "middle name"
+    """“Sánchez” after “Ángel Sánchez Martín”."""
     SHORT_NAME = "short name"
     """The first part of a longer name: “Louis IX” after “Louis IX of Hesse-Darmstadt”."""
+    PROPER_PART = "proper part"
+    """“Baldwin” after “Baldwin Locomotive Works”."""
     HEAD_NOUN = "head noun"
     """“the Guard” after “Republican Guard”."""
     ACRONYM = "acronym"
@@ -36,7 +44,17 @@ class Method(StrEnum):
         return self in _SHORT
 
 
-_SHORT = frozenset({Method.FIRST_NAME, Method.LAST_NAME, Method.SHORT_NAME, Method.HEAD_NOUN, Method.ACRONYM})
+_SHORT = frozenset(
+    {
+        Method.FIRST_NAME,
+        Method.LAST_NAME,
+        Method.MIDDLE_NAME,
+        Method.SHORT_NAME,
+        Method.PROPER_PART,
+        Method.HEAD_NOUN,
+        Method.ACRONYM,
+    }
+)
 
 
 class Reason(StrEnum):
@@ -82,10 +100,48 @@ class Clue(StrEnum):
     """The article named the entry in full."""
     TITLE = "title"
     """The article's title names the entry."""
+    OWN_NAME = "own name"
+    """It is the entry's very name, not an alias."""
     PLACE_WORDS = "place words"
     """The words around ask for a place."""
+    PERSON_WORDS = "person words"
+    """The words around ask for a person."""
+    SPORT = "sport"
+    """A team is meant only where sport is talked about."""
+    RELATED = "related entries"
+    """Entries related to it are in the article."""
+    WORDS = "shared words"
+    """The paragraph has words of the entry's summary or text."""
     MODEL = "model"
     """What kind of thing the model sees."""
+    LONGER_NAME = "longer name"
+    """A word beside it belongs to a name that the glossary does not have."""
+    QUOTED = "quoted title"
+    """It stands in a title between quotation marks."""
+    COMMON_WORD = "common word"
+    """The word is a name only now and then."""
+    LANGUAGE = "language"
+    """The language of that name is meant."""
+    THING = "thing"
+    """The words around show that no person is meant."""
+    @property
+    def is_relative(self) -> bool:
+        """Whether it only tells entries apart, and says nothing on whether there is a mention at all."""
+        return self in _RELATIVE
+
+
+_RELATIVE = frozenset(
+    {
+        Clue.INTRODUCED,
+        Clue.TITLE,
+        Clue.OWN_NAME,
+        Clue.PLACE_WORDS,
+        Clue.PERSON_WORDS,
+        Clue.RELATED,
+        Clue.WORDS,
+        Clue.MODEL,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,277 @@
+"""What speaks for a reading of a mention, and against it: one small function for each clue, in a list.
+
+Weights are in logits. A reading's score is its share among all readings and the possibility that none of them is meant
+(whose logit is 0): with one reading, 2 is as good as 88 %, 3 as 95 %.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from explainer.annotate.find import Candidate
+from explainer.annotate.folding import fold
+from explainer.annotate.forms import Form
+from explainer.annotate.languages import Language
+from explainer.annotate.lexicon import Lexicon
+from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, quoted_title
+from explainer.annotate.reasons import Clue, Evidence, Method
+from explainer.annotate.text import Passage, Zone
+from explainer.read.schema import EntryKind
+from explainer.types import EntryId
+
+FORM_WEIGHT: Mapping[Method, float] = {
+    Method.NAME: 4.5,
+    Method.ALIAS: 4.5,
+    Method.HIDDEN_ALIAS: 4.5,
+    Method.VARIANT: 3.2,
+    Method.LISTED: 2.5,
+    Method.LAST_NAME: 3.2,
+    Method.ACRONYM: 3.2,
+    Method.SHORT_NAME: 2.6,
+    Method.HEAD_NOUN: 2.4,
+    Method.PROPER_PART: 2.2,
+    Method.FIRST_NAME: 2.2,
+    Method.MIDDLE_NAME: 2.0,
+}
+"""How far a form carries: short ones, once their entry has been introduced."""
+
+ALONE_WEIGHT: Mapping[Method, float] = {Method.LAST_NAME: 1.2, Method.ACRONYM: 1.2}
+"""How far a short form carries whose entry is never introduced, where it is the only one to have it."""
+
+LATER = -1.2
+"""What a short form loses when the full form comes only after it."""
+
+TITLE_COUNTS = 3
+"""Being named in the title counts like so many mentions in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What clues may look at, besides the candidate itself."""
+
+    passages: Sequence[Passage]
+    lexicon: Lexicon
+    language: Language
+    title: frozenset[EntryId]
+    starts: Mapping[int, frozenset[int]]
+    """Where candidates begin in each passage."""
+    named: Mapping[EntryId, Sequence[int]]
+    """The numbers of the mentions that name an entry in full, in reading order."""
+
+    def salience(self, entry: EntryId, number: int) -> int:
+        """How often an entry was named in full before a mention; the title counts too."""
+        return bisect_left(self.named.get(entry, ()), number) + TITLE_COUNTS * (entry in self.title)
+
+    def is_introduced(self, entry: EntryId) -> bool:
+        return entry in self.title or bool(self.named.get(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One mention to be scored."""
+
+    number: int
+    """Its place among the article's candidates."""
+    candidate: Candidate
+    text: str
+    """The passage's text."""
+    written: str
+    zone: Zone
+
+
+ClueOf: TypeAlias = Callable[[Question, Form, Scene], Evidence | None]
+
+
+def question_of(number: int, candidate: Candidate, scene: Scene) -> Question:
+    passage = scene.passages[candidate.passage]
+    return Question(number, candidate, passage.text, passage.text[candidate.start : candidate.end], passage.zone)
+
+
+# ---- for every mention ----------------------------------------------------------------------------------------------
+
+
+def weigh_form(question: Question, form: Form, scene: Scene) -> Evidence:
+    """How the entry is written here, and whether it was introduced before, later or never."""
+    weight, words = FORM_WEIGHT[form.method], f"{form.method} “{form.text}”"
+    if not form.is_short or scene.salience(form.entry, question.number):
+        return Evidence(Clue.FORM, weight, words)
+    if scene.is_introduced(form.entry):
+        return Evidence(Clue.FORM, weight + LATER, f"{words}, whose full form comes later")
+    alone = len(question.candidate.forms) == 1 and len(question.written) > 2
+    weight = ALONE_WEIGHT.get(form.method, NEVER) if alone else NEVER
+    return Evidence(Clue.FORM, weight, f"{words}, never introduced")
+
+
+NEVER = -3.0
+
+
+def longer_names(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """A word of a name that the glossary does not have."""
+    candidate = question.candidate
+    if question.zone is not Zone.HEADING or form.is_short:
+        word = longer_name(
+            question.text,
+            candidate.start,
+            candidate.end,
+            scene.language,
+            short=form.is_short,
+            starts=scene.starts[candidate.passage],
+        )
+        if word and not is_title_case(question.text):
+            return Evidence(Clue.LONGER_NAME, -8.0, f"“{word}” beside it belongs to the name")
+    return None
+
+
+def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """Between quotation marks stands a title: “Hearts and Flowers” is no football club."""
+    candidate = question.candidate
+    title = quoted_title(question.text, candidate.start, candidate.end)
+    if not title or (title == question.written and " " in title and form.method in {Method.NAME, Method.ALIAS}):
+        return None
+    if scene.lexicon.kinds[form.entry] is EntryKind.WORK and title == question.written:
+        return None
+    return Evidence(Clue.QUOTED, -4.2, f"“{title}” between quotation marks is a title")
+
+
+_MONTH_BEFORE = re.compile(r"\b(?:in|of|by|since|until|till|early|late|mid|last|this|next|\d{1,2}(?:st|nd|rd|th)?)[ -]\Z", re.I)
+_MONTH_AFTER = re.compile(r" (?:\d{1,4}\b|of \d)")
+_MONTHS = frozenset({"may", "march", "august", "april", "june"})
+
+
+def common_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """A word that is a name only now and then: the full name must have shown that it is one here."""
+    folded = fold(question.written)
+    if folded not in scene.language.common_words and not (
+        form.is_short and folded in scene.language.function_words
+    ):
+        return None
+    if form.method is Method.LISTED:
+        return None
+    start, end = question.candidate.start, question.candidate.end
+    if folded in _MONTHS and (_MONTH_BEFORE.search(question.text, 0, start) or _MONTH_AFTER.match(question.text, end)):
+        return Evidence(Clue.COMMON_WORD, -6.0, f"“{question.written}” is a month here")
+    if form.is_short and scene.salience(form.entry, question.number):
+        return None
+    if _has_other_name(question, form, scene):
+        return None
+    weight = -3.0 if form.method is Method.NAME else -4.5
+    if begins_sentence(question.text, start):
+        weight -= 1.0
+    return Evidence(Clue.COMMON_WORD, weight, f"“{question.written}” is a common word")
+
+
+def _has_other_name(question: Question, form: Form, scene: Scene) -> bool:
+    """Whether a longer form of the entry is named elsewhere, or the title names it."""
+    return form.entry in scene.title
+
+
+def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """“Into English” names the language, not the country."""
+    start, end = question.candidate.start, question.candidate.end
+    if question.written not in scene.language.tongues:
+        return None
+    if scene.language.tongue.search(question.text, 0, start) and not re.match(r" [a-z]", question.text[end : end + 2]):
+        return Evidence(Clue.LANGUAGE, -5.0, "the language of that name is meant")
+    return None
+
+
+def things(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """“The Virtue's” is no person."""
+    start, end = question.candidate.start, question.candidate.end
+    if form.method not in {Method.LAST_NAME, Method.FIRST_NAME} or not scene.language.definite:
+        return None
+    if question.text[max(0, start - 4) : start].lower() == "the " and question.text[end : end + 2] in {"'s", "’s"}:
+        return Evidence(Clue.THING, -4.5, "after “the” it names a thing, no person")
+    return None
+
+
+def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """A team is called by one word only where sport is talked about."""
+    if form.entry not in scene.lexicon.teams or form.method is Method.NAME or question.written.isupper():
+        return None
+    contested = len(question.candidate.forms) > 1
+    if " " in question.written and not contested:
+        return None
+    if not scene.language.sport.search(question.text):
+        return Evidence(Clue.SPORT, -4.2, "a team, and no word of sport beside it")
+    if _ADJECTIVE.search(question.written) and re.match(r" [a-z]", question.text[question.candidate.end :]):
+        return Evidence(Clue.SPORT, -4.2, "an adjective before a noun, no team")
+    return None
+
+
+_ADJECTIVE = re.compile(r"(?:ish|ese|an|ch|ic|[bgnqrw]i)\Z")
+
+
+FOR_EVERY_MENTION: tuple[ClueOf, ...] = (longer_names, quoted, common_words, tongues, things, teams)
+
+
+# ---- where several entries are claimed ------------------------------------------------------------------------------
+
+
+def salience(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """How often the article, or its title, named the entry in full before."""
+    count = scene.salience(form.entry, question.number)
+    if not count:
+        return None
+    clue = Clue.TITLE if form.entry in scene.title else Clue.INTRODUCED
+    return Evidence(clue, min(6.6, 2.2 * math.log2(1 + count)), f"named in full before, counted {count}")
+
+
+def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """The words directly beside ask for a place, a person, or a team."""
+    kind = scene.lexicon.kinds[form.entry]
+    text, start, end = question.text, question.candidate.start, question.candidate.end
+    near = max(0, start - 40)
+    language = scene.language
+    if kind is EntryKind.PLACE and language.locative.search(text, near, start):
+        return Evidence(Clue.PLACE_WORDS, 2.0, "the words before it ask for a place")
+    if kind is EntryKind.PERSON and (language.personal.search(text, near, start) or language.speaks.match(text, end)):
+        return Evidence(Clue.PERSON_WORDS, 2.0, "the words beside it ask for a person")
+    if form.entry in scene.lexicon.teams and language.sport.search(text) and language.versus.search(text, near, start):
+        return Evidence(Clue.SPORT, 2.5, "the words beside it ask for a team")
+    return None
+
+
+def own_names(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """The very name of an entry is meant rather than somebody's alias."""
+    del question
+    if form.method is Method.NAME and scene.lexicon.kinds[form.entry] is EntryKind.PLACE:
+        return Evidence(Clue.OWN_NAME, 0.8, "it is the entry's very name")
+    return None
+
+
+def relations(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """Entries that the entry is related to are in the article."""
+    del question
+    known = sorted(e for e in scene.lexicon.related.get(form.entry, ()) if scene.is_introduced(e))
+    if not known:
+        return None
+    return Evidence(Clue.RELATED, min(2.0, 0.8 * len(known)), f"the article names {', '.join(known)}, related to it")
+
+
+def shared_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """The paragraph has words that the entry's own summary and text have."""
+    about = scene.lexicon.about.get(form.entry)
+    if not about:
+        return None
+    shared = sorted({w.strip(".,;:!?()\"'") for w in fold(question.text).split()} & about)
+    if not shared:
+        return None
+    return Evidence(Clue.WORDS, min(1.8, 0.45 * len(shared)), f"its summary has “{', '.join(shared[:4])}” too")
+
+
+WHERE_CONTESTED: tuple[ClueOf, ...] = (salience, kind_words, own_names, relations, shared_words)
+
+
+def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> Iterator[Evidence]:
+    """All evidence on one reading."""
+    yield weigh_form(question, form, scene)
+    for clue in (*FOR_EVERY_MENTION, *WHERE_CONTESTED) if contested else FOR_EVERY_MENTION:
+        found = clue(question, form, scene)
+        if found is not None:
+            yield found

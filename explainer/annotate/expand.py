@@ -1,0 +1,247 @@
+"""What an article makes of the matches: whom it introduces, and which forms may therefore be read as whom.
+
+    whole forms → extended people → lists → acronyms in brackets → introduced entries → short forms → longest
+
+A full form introduces its entry; then its short forms may be read as that entry wherever they stand (the antecedent
+rule, which `decide` applies). Where no entry with a short form is introduced, it is kept if it stands for somebody all
+the same (`Key.alone`), so that it can be reported.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from explainer.annotate.find import (
+    Candidate,
+    Match,
+    explicit_candidates,
+    find_matches,
+    forms_as_written,
+    is_whole,
+    surface_candidates,
+)
+from explainer.annotate.folding import fold
+from explainer.annotate.forms import Form, compatible
+from explainer.annotate.languages import Language
+from explainer.annotate.lexicon import Lexicon
+from explainer.annotate.neighbours import names_before
+from explainer.annotate.reasons import Method
+from explainer.annotate.review import NOTHING_PLACED, Placed
+from explainer.annotate.text import Passage
+from explainer.types import EntryId
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The candidates of an article."""
+
+    chosen: tuple[Candidate, ...]
+    """They do not overlap; in reading order."""
+    covered: tuple[Candidate, ...]
+    """Candidates that a chosen one covers and that say something of their own."""
+    introduced: frozenset[EntryId]
+    """The entries that may be named in full somewhere in the article, or that its title names."""
+
+
+def expand(
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    language: Language,
+    *,
+    surfaces: Mapping[str, EntryId],
+    title: frozenset[EntryId],
+    verdicts: Placed = NOTHING_PLACED,
+) -> Expansion:
+    """All that an article may mention."""
+    matches = find_matches(passages, lexicon, language)
+    whole = [*_whole(matches, passages, lexicon, language), *_people(matches, passages, lexicon, language)]
+    whole += _lists(whole, passages, lexicon, language)
+    brackets = tuple(_brackets(whole, passages, lexicon))
+    introduced = title | verdicts.entries | {f.entry for c in whole for f in c.forms}
+    candidates = [
+        *explicit_candidates(passages),
+        *surface_candidates(passages, surfaces, language),
+        *_all_forms(matches, passages, lexicon, language, introduced),
+        *whole,
+        *_abbreviated(brackets, passages, language),
+    ]
+    chosen, covered = select_longest(verdicts.make_room(_merged(candidates)))
+    return Expansion(chosen, covered, frozenset(introduced))
+
+
+def _whole(
+    matches: Iterable[Match], passages: Sequence[Passage], lexicon: Lexicon, language: Language
+) -> Iterator[Candidate]:
+    """Names, aliases and variants."""
+    for passage, start, end, key in matches:
+        full = lexicon.keys[key].full
+        if full:
+            forms = forms_as_written(full, passages[passage].text, start, end, language)
+            if forms:
+                yield Candidate(passage, start, end, forms)
+
+
+def _people(
+    matches: Iterable[Match], passages: Sequence[Passage], lexicon: Lexicon, language: Language
+) -> Iterator[Candidate]:
+    """People whose given names are written otherwise than in their entry: “J. Priestley”, “Sergei I. Romanovich”."""
+    for passage, start, end, key in matches:
+        if not lexicon.keys[key].short:
+            continue
+        text = passages[passage].text
+        begin, run = names_before(text, start, language)
+        if not run:
+            continue
+        namesakes = lexicon.people.get(fold(text[start:end]), ())
+        found = {n.entry: n for n in namesakes if compatible(run, n.name.given, language)}
+        if found:
+            written = text[begin:end]
+            yield Candidate(passage, begin, end, tuple(Form(written, e, Method.VARIANT) for e in sorted(found)))
+
+
+_MEMBER = r"[^\W_][\w.'’-]*"
+_LIST = re.compile(rf"(?:{_MEMBER}, )*{_MEMBER},? (?:and|or|&|et|ou) \Z")
+_LONGEST_LIST = 120
+
+
+def _lists(
+    whole: Sequence[Candidate], passages: Sequence[Passage], lexicon: Lexicon, language: Language
+) -> Iterator[Candidate]:
+    """What lists leave out: “Mustafa” is Mustafa Tlass in “Mustafa and Munaf Tlass”, “North” North America in “North and South America”."""
+    for candidate in whole:
+        text = passages[candidate.passage].text
+        first, space, rest = text[candidate.start : candidate.end].partition(" ")
+        before = _LIST.search(text, max(0, candidate.start - _LONGEST_LIST), candidate.start) if space else None
+        if before is None or not first[:1].isupper():
+            continue
+        for member in re.finditer(_MEMBER, before.group()):
+            start, end = before.start() + member.start(), before.start() + member.end()
+            key = lexicon.index.get(fold(f"{member.group()} {rest}"))
+            if key is None or not member.group()[:1].isupper():
+                continue
+            kinds = {lexicon.kinds[f.entry] for f in candidate.forms}
+            forms = tuple(
+                Form(member.group(), f.entry, Method.LISTED)
+                for f in lexicon.keys[key].full
+                if lexicon.kinds[f.entry] in kinds and f.method is not Method.HIDDEN_ALIAS
+            )
+            if forms:
+                yield Candidate(candidate.passage, start, end, forms)
+
+
+_AFTER_NAME = re.compile(r" \((?:also |or |the )?[\"“]?([^\W\d_](?:[\w&]|\.(?=\w)){1,9}\.?)[\"”]?(?=[;,)])")
+_BEFORE_NAME = re.compile(r"([^\W\d_][\w&.]{1,9}) \((?:the )?\Z")
+
+
+def _brackets(
+    whole: Iterable[Candidate], passages: Sequence[Passage], lexicon: Lexicon
+) -> Iterator[tuple[str, EntryId]]:
+    """The acronyms that an article gives in brackets, behind a name or before it: “Free Syrian Army (FSA)”."""
+    for candidate in whole:
+        text = passages[candidate.passage].text
+        owners = {f.entry for f in candidate.forms}
+        if len(owners) != 1 or " " not in text[candidate.start : candidate.end]:
+            continue
+        behind = _AFTER_NAME.match(text, candidate.end)
+        before = _BEFORE_NAME.search(text, max(0, candidate.start - 20), candidate.start)
+        for match in (behind, before if text[candidate.end : candidate.end + 1] == ")" else None):
+            if match is not None and _abbreviates(match.group(1), text[candidate.start : candidate.end]):
+                yield match.group(1), next(iter(owners))
+    del lexicon
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether letters in capitals stand in a name in that order, the first at the beginning of a word."""
+    letters = [c for c in short if c.isalpha()]
+    if sum(c.isupper() for c in letters) < 2 or len(short) >= len(name):
+        return False
+    initials = {w[0] for w in fold(name).split() if w}
+    rest = iter(fold(name))
+    return fold(letters[0]) in initials and all(any(c == fold(letter) for c in rest) for letter in letters)
+
+
+def _abbreviated(
+    brackets: Iterable[tuple[str, EntryId]], passages: Sequence[Passage], language: Language
+) -> Iterator[Candidate]:
+    """Every place of the acronyms that an article gave."""
+    for short, entry in sorted(set(brackets)):
+        form = Form(short, entry, Method.ACRONYM)
+        for number, passage in enumerate(passages):
+            place = passage.text.find(short)
+            while place >= 0:
+                end = place + len(short)
+                if is_whole(passage.text, place, end, language):
+                    yield Candidate(number, place, end, (form,))
+                place = passage.text.find(short, end)
+
+
+def _all_forms(
+    matches: Iterable[Match],
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    language: Language,
+    introduced: frozenset[EntryId] | set[EntryId],
+) -> Iterator[Candidate]:
+    """Matches of short forms, with all that they may be read as."""
+    for passage, start, end, number in matches:
+        key = lexicon.keys[number]
+        if not key.short:
+            continue
+        text = passages[passage].text
+        # Few entries are introduced, and many may share a first name: the smaller set is gone through.
+        known = introduced & key.short.keys()
+        live = [*key.full, *(f for e in sorted(known) for f in key.short[e])]
+        forms = forms_as_written(live, text, start, end, language) if live else ()
+        if not forms and key.alone:
+            forms = forms_as_written(key.alone, text, start, end, language)
+        if forms:
+            yield Candidate(passage, start, end, forms)
+
+
+def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates of one range as one, with the forms of all; each entry by its strongest form."""
+    merged: dict[tuple[int, int, int], Candidate] = {}
+    for candidate in candidates:
+        place = (candidate.passage, candidate.start, candidate.end)
+        known = merged.get(place)
+        if known is None:
+            merged[place] = candidate
+        elif known.target is None:
+            entries = {f.entry for f in known.forms if not f.is_short}
+            forms = (*known.forms, *(f for f in candidate.forms if f.entry not in entries))
+            best: dict[EntryId, Form] = {}
+            for form in sorted(forms, key=lambda f: f.is_short):
+                best.setdefault(form.entry, form)
+            merged[place] = Candidate(*place, tuple(best.values()))
+    return list(merged.values())
+
+
+def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Candidates that do not overlap, in reading order, and those that a chosen one overlaps.
+
+    The author's links come first, then the longest, then the first. What a covered candidate names only by a short
+    form, or what the one over it names too, says nothing new and is left out of both; so is all that an author's link
+    covers.
+    """
+    chosen: list[Candidate] = []
+    covered: list[Candidate] = []
+    taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
+    for candidate in sorted(candidates, key=lambda c: (c.target is None, -c.length, c.passage, c.start, not c.forms)):
+        row = taken.setdefault(candidate.passage, [])
+        place = bisect_right(row, candidate.start, key=lambda t: t.end)
+        over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
+        if over is None:
+            row.insert(place, candidate)
+            chosen.append(candidate)
+        elif over.target is None and {f.entry for f in candidate.forms if not f.is_short} - {
+            f.entry for f in over.forms
+        }:
+            covered.append(candidate)
+    return _in_order(chosen), _in_order(covered)
+
+
+def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda c: (c.passage, c.start, c.end)))

@@ -1,0 +1,31 @@
+"""Texts as they are compared: without case, accents and typographic differences, and of the same length."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_NO_ACCENT = {"ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "ŧ": "t", "ð": "d"}
+"""Letters with a stroke, which Unicode does not decompose."""
+
+
+class _Folding(dict[int, str | int]):
+    """A character without its case and accent; quotation marks, hyphens and spaces as the keyboard has them.
+
+    One character always becomes one, so that offsets stay true: `ß` and `æ` are left as they are.
+    """
+
+    def __missing__(self, code: int) -> str | int:
+        lower = chr(code).lower()
+        base = unicodedata.normalize("NFKD", lower)
+        stripped = "".join(c for c in base if not unicodedata.combining(c))
+        folded = stripped if len(stripped) == 1 else lower if len(lower) == 1 else chr(code)
+        self[code] = folded = _NO_ACCENT.get(folded, folded)
+        return folded
+
+
+_FOLDING = _Folding({ord(c): "'" for c in "’‘ʼʻ`´"} | {ord(c): "-" for c in "‐‑‒–—−"} | {ord(c): '"' for c in "“”„«»"})
+
+
+def fold(text: str) -> str:
+    """The text as it is compared; of the same length."""
+    return text.translate(_FOLDING)

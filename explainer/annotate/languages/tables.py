@@ -1,0 +1,81 @@
+"""The shape of a language's tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+_NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The words of a language that names stand among. Everything is empty for a language without tables."""
+
+    code: str
+    # ---- how names are written
+    particles: frozenset[str] = frozenset()
+    """Small words inside a last name that do not begin it: de, van, al."""
+    suffixes: re.Pattern[str] = _NEVER
+    """What stands behind a last name: Jr., MD."""
+    articles: tuple[str, ...] = ()
+    """What a name may begin with or leave out, each with what joins it: `the `, `al-`."""
+    elided: tuple[str, ...] = ()
+    """Letters that join the next word by an apostrophe: French d', l'."""
+    clitics: tuple[str, ...] = ()
+    """Letters written together with the next word; the whole word is then the link's text."""
+    has_capitals: bool = True
+    """Whether capital letters mark names."""
+    # ---- how names change
+    royal_titles: tuple[str, ...] = ()
+    """What may stand before a sovereign's name and belong to it: King Hussein."""
+    nicknames: tuple[frozenset[str], ...] = ()
+    """First names, folded, that stand for each other."""
+    spellings: tuple[tuple[str, str], ...] = ()
+    """Words that are written in two ways: Centre, Center."""
+    well_known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Short forms that need no introduction, by the name they stand for."""
+    of: str = ""
+    """What joins a kind of place and its name: province *of* Homs."""
+    states: tuple[str, ...] = ()
+    """What a country's full name begins with: Republic of."""
+    waters: frozenset[str] = frozenset()
+    """Kinds of place that a name is called without: the Mediterranean."""
+    places: frozenset[str] = frozenset()
+    """Kinds of place that stand before or behind a name."""
+    legal: re.Pattern[str] = _NEVER
+    """A company's legal form at the end of its name."""
+    generic: frozenset[str] = frozenset()
+    """Words of organisations' names that name none of them alone."""
+    bare_heads: frozenset[str] = frozenset()
+    """Head nouns that stand without an article: Congress."""
+    # ---- what stands around them
+    titles: frozenset[str] = frozenset()
+    """Words before a person's name that are no part of it."""
+    function_words: frozenset[str] = frozenset()
+    """Words that are capitalised for standing at the beginning, not for being part of a name."""
+    institutions: frozenset[str] = frozenset()
+    """“University of Texas” names the university."""
+    connectors: str = ""
+    """A regular expression for what joins an institution and its place."""
+    definite: tuple[str, ...] = ()
+    """What stands before a head noun that means one organisation: `the `."""
+    locative: re.Pattern[str] = _NEVER
+    """Words directly before a place."""
+    personal: re.Pattern[str] = _NEVER
+    """Words directly before a person."""
+    speaks: re.Pattern[str] = _NEVER
+    """Words directly behind a person or a body that acts: said, told."""
+    sport: re.Pattern[str] = _NEVER
+    """Words around a team."""
+    versus: re.Pattern[str] = _NEVER
+    """Words directly before a team."""
+    tongue: re.Pattern[str] = _NEVER
+    """Words directly before the name of a language: into English."""
+    tongues: frozenset[str] = frozenset()
+    """Names of languages that countries' people have too: English."""
+    list_joints: frozenset[str] = frozenset()
+    """What stands between the members of a list."""
+    common_words: frozenset[str] = frozenset()
+    """Words, folded, that are names only now and then: May, Reading, Nature."""
