@@ -67,6 +67,8 @@ class Kind(StrEnum):
     TEMPLATE_ERROR = "template-error"
     OUTPUT_REFUSED = "output-refused"
     BUSY = "busy"
+    # beside the site
+    BAD_GOLD = "bad-gold"
 
 
 WARNINGS = frozenset(

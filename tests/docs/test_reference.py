@@ -111,7 +111,7 @@ def test_every_choice(heading: str, choices: type[StrEnum]) -> None:
 
 
 def test_every_kind_of_diagnostic() -> None:
-    headings = ("Files", "YAML and front matter", "Text", "The whole site", "Templates and output")
+    headings = ("Files", "YAML and front matter", "Text", "The whole site", "Templates and output", "Beside the site")
     rows = {kind: cells[0] for heading in headings for kind, cells in table(section(heading)).items()}
     assert rows == {f"`{kind}`": "warning" if kind in WARNINGS else "error" for kind in Kind}
 
