@@ -62,6 +62,8 @@ class Kind(StrEnum):
     MISSING_SUMMARY = "missing-summary"
     LONG_SUMMARY = "long-summary"
     AMBIGUOUS_MENTION = "ambiguous-mention"
+    UNDECIDED_MENTION = "undecided-mention"
+    STALE_VERDICT = "stale-verdict"
     NO_MODEL = "no-model"
     # templates and output
     TEMPLATE_ERROR = "template-error"
@@ -78,6 +80,7 @@ WARNINGS = frozenset(
         Kind.MISSING_ALT,
         Kind.HEADING_LEVEL,
         Kind.AMBIGUOUS_MENTION,
+        Kind.STALE_VERDICT,
         Kind.NO_MODEL,
         Kind.UNSAFE_ATTRIBUTE,
     }

@@ -14,6 +14,7 @@ from explainer.read.files import Found, read_text, walk
 from explainer.read.front_matter import split_front_matter
 from explainer.read.markdown import EMPTY_BODY, Body, parse_markdown
 from explainer.read.media import check_media
+from explainer.read.review import REVIEW_FILE, Review, check_articles, read_review
 from explainer.read.schema import SUMMARY_LENGTH, ArticleMeta, EntryMeta, PageMeta, RawHtml, Settings
 from explainer.read.validate import validate
 from explainer.read.yaml import KEY, Location, Positions, parse_yaml
@@ -80,6 +81,8 @@ class Content:
     today: dt.date
     """The day of the build in the site's time zone."""
     settings_positions: Positions
+    review: Review = Review()
+    """What reviewers said of single mentions."""
 
     def place(self, *location: str | int) -> tuple[int, int]:
         """Where site.yaml says something, for diagnostics."""
@@ -113,6 +116,7 @@ def read_content(
     entries = reader.documents(root, GLOSSARY, EntryMeta)
     pages = reader.documents(root, PAGES, PageMeta)
     media = reader.media(root)
+    review = reader.review(root)
     today = now.astimezone(settings_zone(settings)).date()
     articles = tuple(replace(a, draft=a.meta.draft, future=a.meta.date > today) for a in found)
     left_out = set() if unpublished else {a.path for a in articles if a.draft or a.future}
@@ -124,6 +128,7 @@ def read_content(
         media=media,
         today=today,
         settings_positions=positions,
+        review=review,
     )
     return ReadResult(content, tuple(p for p in reader.problems if p.path not in left_out), texts)
 
@@ -189,6 +194,15 @@ class _Reader:
             else:
                 out[identifier] = entry
         return out
+
+    def review(self, root: Path) -> Review:
+        """Called when the articles were read: verdicts on articles that are not there are problems."""
+        known = {p: p.removeprefix(f"{ARTICLES}/").removesuffix(".md") for p in self.texts if p.startswith(ARTICLES)}
+        read = read_review(root, articles=ARTICLES)
+        if read.text:
+            self.texts[REVIEW_FILE] = read.text
+        self.problems += (*read.diagnostics, *check_articles(read.review, known, tuple(known.values())))
+        return read.review
 
     def media(self, root: Path) -> dict[SourcePath, Path]:
         found, problems = walk(root, MEDIA)

@@ -56,6 +56,16 @@ def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, 
     return tuple(found), tuple(problems)
 
 
+def find_file(root: Path, path: SourcePath) -> tuple[Found | None, tuple[Diagnostic, ...]]:
+    """One file of the site by its path, if it is there; a link that leads out of the site is a problem, no file."""
+    location = root / path
+    if not location.exists() and not location.is_symlink():
+        return None, ()
+    if _leads_outside(location, root):
+        return None, (_outside(path),)
+    return Found(path, location, location.is_file()), ()
+
+
 def _leads_outside(location: Path, root: Path) -> bool:
     return not Path(os.path.realpath(location)).is_relative_to(os.path.realpath(root))
 

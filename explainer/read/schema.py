@@ -131,6 +131,18 @@ def _is_slug(value: str) -> str:
     return value
 
 
+def _folded(value: str) -> str:
+    """White space as readers see it: one space. What stands at the ends stays, as it tells where words end."""
+    return re.sub(r"\s+", " ", value)
+
+
+def _is_quotation(value: str) -> str:
+    folded = _folded(value).strip()
+    if not folded:
+        raise PydanticCustomError("string_too_short", "there is nothing in it")
+    return folded
+
+
 def _text_or_fields(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
@@ -168,6 +180,8 @@ class LinkingSettings:
     """Automatic links in any stretch of 100 words."""
     quotations: bool = True
     """Whether mentions in block quotations become links."""
+    demonyms: bool = True
+    """Whether adjective forms that entries list (`demonym: true`) become links."""
     resolve: Mapping[str, EntryId] = Field(default_factory=dict)
     never: tuple[EntryId, ...] = ()
 
@@ -332,3 +346,23 @@ class PageMeta:
     summary: str = ""
     language: Language | None = None
     slug: Slug | None = None
+
+
+# ---- content/review.yaml --------------------------------------------------------------------------------------------
+
+_Context = Annotated[str, AfterValidator(_folded)]
+
+
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+class VerdictMeta:
+    """What a review said of one mention, which is named by quotation (W3C Web Annotation, TextQuoteSelector)."""
+
+    article: Text
+    """Its file, from `content/articles/` and without `.md`."""
+    exact: Annotated[str, AfterValidator(_is_quotation)]
+    prefix: _Context = ""
+    suffix: _Context = ""
+    entry: EntryId | None = None
+    """None: no entry is meant."""
+    by: str = ""
+    date: Date | None = None

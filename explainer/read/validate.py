@@ -10,14 +10,14 @@ from typing import Any, TypeVar
 import pydantic
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
-from explainer.read.schema import ArticleMeta, EntryMeta, PageMeta, Settings
+from explainer.read.schema import ArticleMeta, EntryMeta, PageMeta, Settings, VerdictMeta
 from explainer.read.yaml import KEY, Location, YamlDocument
 from explainer.types import SourcePath
 
 T = TypeVar("T")
 
 _ADAPTERS: Mapping[type, pydantic.TypeAdapter[Any]] = {
-    schema: pydantic.TypeAdapter(schema) for schema in (Settings, ArticleMeta, EntryMeta, PageMeta)
+    schema: pydantic.TypeAdapter(schema) for schema in (Settings, ArticleMeta, EntryMeta, PageMeta, VerdictMeta)
 }
 
 _STAND_INS = {
