@@ -1,11 +1,12 @@
-"""The pipeline component: reads its glossary when it is first needed, decides, then writes."""
+"""The pipeline component: reads its glossary when it is first needed, decides, then writes.
 
-from __future__ import annotations
+Annotations are no strings here: spaCy checks what a config gives to `initialize` against them.
+"""
 
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import srsly
 from spacy.language import Language
@@ -104,7 +105,7 @@ class GlossaryLinker(Pipe):
         get_examples: Callable[[], Iterable[Example]] | None = None,  # noqa: ARG002  # nothing is learnt from them
         *,
         nlp: Language | None = None,  # noqa: ARG002
-        entries: Iterable[Mapping[str, Any]] | None = None,
+        entries: list[dict[str, Any]] | None = None,
     ) -> None:
         """Read the glossary at once and anew, or take the entries given in its place."""
         self._take(None if entries is None else entries_from_rows(entries))
@@ -117,7 +118,7 @@ class GlossaryLinker(Pipe):
     def _ready(self) -> Lexicon:
         if self._lexicon is None:
             self._check_resolve()
-            self._lexicon = build_lexicon(self.entries)
+            self._lexicon = build_lexicon(self.entries, language=self.options.language)
         return self._lexicon
 
     def _check_resolve(self) -> None:
@@ -136,7 +137,7 @@ class GlossaryLinker(Pipe):
         stored: bytes = srsly.msgpack_dumps({} if "entries" in exclude else {"entries": rows_of(self.entries)})
         return stored
 
-    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> GlossaryLinker:
+    def from_bytes(self, data: bytes, *, exclude: Iterable[str] = ()) -> Self:
         """Take the entries that `to_bytes` wrote."""
         stored = srsly.msgpack_loads(data)
         if "entries" in stored and "entries" not in exclude:
@@ -150,13 +151,13 @@ class GlossaryLinker(Pipe):
         Path(path).mkdir(parents=True, exist_ok=True)
         srsly.write_jsonl(Path(path) / _FILE, rows_of(self.entries))
 
-    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> GlossaryLinker:
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Self:
         """Take the entries that `to_disk` wrote."""
         if "entries" not in exclude:
             self._take(read_entries(Path(path) / _FILE))
         return self
 
-    def __reduce__(self) -> tuple[Callable[..., GlossaryLinker], tuple[Any, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Pipe], tuple[Any, ...]]:
         """For the processes of `nlp.pipe(n_process=…)` where they are not forked; an automaton cannot be sent."""
         path = None if self._path is None else str(self._path)
         rows = None if self._entries is None else rows_of(self._entries)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from explainer.annotate.text import Passage, Run, Zone
 
-_BREAK = re.compile(r"(?:\r\n|[\n\r\u2029])[^\S\n\r]*(?:\r\n|[\n\r\u2029])\s*|\u2029\s*")
+_BREAK = re.compile(r"(?>\r\n|[\n\r])[^\S\n\r]*(?>\r\n|[\n\r])\s*|\u2029\s*")
 """A blank line, or the character that says the same."""
 
 _PARTS = re.compile(r"(?P<space>\s+)|[\u00ad\u200b-\u200f\u2060\ufeff]+")
