@@ -35,12 +35,14 @@ __all__ = [
     "Clue",
     "Decision",
     "Evidence",
+    "Means",
     "Method",
     "Reading",
     "Reason",
     "annotate_articles",
     "annotate_content",
     "annotate_document",
+    "means_of",
 ]
 
 
@@ -75,8 +77,9 @@ class Decision:
 
     @property
     def is_settled(self) -> bool:
-        """Whether a page may say that this entry is meant. A weak decision is for reports alone."""
-        return self.entry is not None and self.reason is not Reason.WEAK
+        """Whether a page may say that this entry is meant. A weak decision, or one on an
+        adjective that the entry does not list, is for reports alone."""
+        return self.entry is not None and self.reason not in {Reason.WEAK, Reason.DEMONYM}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +102,25 @@ class Annotations:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What texts are annotated with. It depends on the glossary and the settings alone, so it may be kept."""
+
+    lexicon: Lexicon
+    witness: Witness | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def means_of(content: Content) -> Means:
+    lexicon = build_lexicon(content.entries, language=content.settings.language)
+    return Means(lexicon, *_witness(content))
+
+
 def annotate_content(content: Content, *, step: Step = lambda _path: None) -> Annotations:
     """Annotate every text of the site. Articles and entries are linked; pages keep their authors' own links."""
-    lexicon = build_lexicon(content.entries, language=content.settings.language)
-    by_path, diagnostics = _articles(content, lexicon, step)
+    means = means_of(content)
+    by_path, diagnostics = _articles(content, means, step)
+    lexicon = means.lexicon
     linking, language = content.settings.linking, content.settings.language
     for identifier, entry in content.entries.items():
         step(entry.path)
@@ -116,20 +134,19 @@ def annotate_content(content: Content, *, step: Step = lambda _path: None) -> An
     return Annotations(by_path, diagnostics)
 
 
-def annotate_articles(content: Content, *, step: Step = lambda _path: None) -> Annotations:
+def annotate_articles(content: Content, *, means: Means | None = None, step: Step = lambda _path: None) -> Annotations:
     """Annotate the articles alone: what `explainer links` reports."""
-    return Annotations(*_articles(content, build_lexicon(content.entries, language=content.settings.language), step))
+    return Annotations(*_articles(content, means or means_of(content), step))
 
 
 def _articles(
-    content: Content, lexicon: Lexicon, step: Step
+    content: Content, means: Means, step: Step
 ) -> tuple[dict[SourcePath, Annotation], tuple[Diagnostic, ...]]:
-    witness, diagnostics = _witness(content)
-    by_path = {}
+    by_path, diagnostics = {}, means.diagnostics
     for article in content.articles:
         step(article.path)
         verdicts = _verdicts(article, content)
-        by_path[article.path] = annotate_article(article, lexicon, content, witness, verdicts)
+        by_path[article.path] = annotate_article(article, means.lexicon, content, means.witness, verdicts)
         diagnostics += tuple(stale(v) for v in verdicts.stale)
     return by_path, diagnostics
 

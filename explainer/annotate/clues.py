@@ -30,6 +30,7 @@ FORM_WEIGHT: Mapping[Method, float] = {
     Method.HIDDEN_ALIAS: 4.5,
     Method.VARIANT: 3.2,
     Method.LISTED: 2.5,
+    Method.DEMONYM: 2.0,
     Method.LAST_NAME: 3.2,
     Method.ACRONYM: 3.2,
     Method.SHORT_NAME: 2.6,
@@ -42,6 +43,9 @@ FORM_WEIGHT: Mapping[Method, float] = {
 
 ALONE_WEIGHT: Mapping[Method, float] = {Method.LAST_NAME: 1.2, Method.ACRONYM: 1.2}
 """How far a short form carries whose entry is never introduced, where it is the only one to have it."""
+
+ALONE_IN_SPORT = 1.0
+"""The same for a team's “Wildcats”, where sport is talked about."""
 
 LATER = -1.2
 """What a short form loses when the full form comes only after it."""
@@ -102,12 +106,25 @@ def weigh_form(question: Question, form: Form, scene: Scene) -> Evidence:
         return Evidence(Clue.FORM, weight, words)
     if scene.is_introduced(form.entry):
         return Evidence(Clue.FORM, weight + LATER, f"{words}, whose full form comes later")
-    alone = len(question.candidate.forms) == 1 and len(question.written) > 2
-    weight = ALONE_WEIGHT.get(form.method, NEVER) if alone else NEVER
+    if _kind_beside(question, form, scene):
+        return Evidence(Clue.FORM, weight, f"{words}, beside the word “{scene.lexicon.kind_words[form.entry]}”")
+    weight = NEVER
+    if _stands_alone(question, form, scene):
+        sports = form.entry in scene.lexicon.teams and scene.language.sport.search(question.text)
+        weight = ALONE_WEIGHT.get(form.method, ALONE_IN_SPORT if sports else NEVER)
     return Evidence(Clue.FORM, weight, f"{words}, never introduced")
 
 
 NEVER = -3.0
+_NUMBER = re.compile(r" \d")
+
+
+def _stands_alone(question: Question, form: Form, scene: Scene) -> bool:
+    """Whether a short form that nobody introduced can be meant: the only one of that form, and no unit or vessel."""
+    end = question.candidate.end
+    if len(question.candidate.forms) > 1 or len(question.written) < 3 or _NUMBER.match(question.text, end):
+        return False
+    return form.method is not Method.ACRONYM or scene.lexicon.kinds[form.entry] is EntryKind.ORGANISATION
 
 
 def longer_names(question: Question, form: Form, scene: Scene) -> Evidence | None:
@@ -138,7 +155,9 @@ def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
     return Evidence(Clue.QUOTED, -4.2, f"“{title}” between quotation marks is a title")
 
 
-_MONTH_BEFORE = re.compile(r"\b(?:in|of|by|since|until|till|early|late|mid|last|this|next|\d{1,2}(?:st|nd|rd|th)?)[ -]\Z", re.I)
+_MONTH_BEFORE = re.compile(
+    r"\b(?:in|of|by|since|until|till|early|late|mid|last|this|next|\d{1,2}(?:st|nd|rd|th)?)[ -]\Z", re.I
+)
 _MONTH_AFTER = re.compile(r" (?:\d{1,4}\b|of \d)")
 _MONTHS = frozenset({"may", "march", "august", "april", "june"})
 
@@ -146,9 +165,7 @@ _MONTHS = frozenset({"may", "march", "august", "april", "june"})
 def common_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """A word that is a name only now and then: the full name must have shown that it is one here."""
     folded = fold(question.written)
-    if folded not in scene.language.common_words and not (
-        form.is_short and folded in scene.language.function_words
-    ):
+    if folded not in scene.language.common_words and not (form.is_short and folded in scene.language.function_words):
         return None
     if form.method is Method.LISTED:
         return None
@@ -237,6 +254,30 @@ def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     return None
 
 
+def kinds_of_place(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """“Homs” is Homs Province only beside the word."""
+    if form.method is not Method.SHORT_NAME or form.entry not in scene.lexicon.kind_words:
+        return None
+    if _kind_beside(question, form, scene):
+        return Evidence(Clue.PLACE_WORDS, 3.0, f"beside the word “{scene.lexicon.kind_words[form.entry]}”")
+    return Evidence(Clue.PLACE_WORDS, -3.0, f"without the word “{scene.lexicon.kind_words[form.entry]}” beside it")
+
+
+def _kind_beside(question: Question, form: Form, scene: Scene) -> bool:
+    """Whether the kind of place that the entry's name says stands beside its short form: “in the province of Homs”."""
+    kind = scene.lexicon.kind_words.get(form.entry)
+    if kind is None or form.method is not Method.SHORT_NAME:
+        return False
+    start, end = question.candidate.start, question.candidate.end
+    return (
+        kind in question.text[max(0, start - _NEAR) : start].lower() or kind in question.text[end : end + _NEAR].lower()
+    )
+
+
+_NEAR = 22
+"""Characters, about three words."""
+
+
 def own_names(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """The very name of an entry is meant rather than somebody's alias."""
     del question
@@ -265,7 +306,7 @@ def shared_words(question: Question, form: Form, scene: Scene) -> Evidence | Non
     return Evidence(Clue.WORDS, min(1.8, 0.45 * len(shared)), f"its summary has “{', '.join(shared[:4])}” too")
 
 
-WHERE_CONTESTED: tuple[ClueOf, ...] = (salience, kind_words, own_names, relations, shared_words)
+WHERE_CONTESTED: tuple[ClueOf, ...] = (salience, kind_words, kinds_of_place, own_names, relations, shared_words)
 
 
 def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> Iterator[Evidence]:

@@ -171,6 +171,8 @@ def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
     strongest = max(best.evidence, key=lambda e: abs(e.weight))
     if best.score >= CERTAIN:
         words = "only this entry fits" if len(readings) == 1 else "it stands out"
+        if best.method is Method.DEMONYM:
+            return Resolution(candidate, best.entry, readings, best.method, Reason.DEMONYM, UNLISTED)
         return Resolution(candidate, best.entry, readings, best.method, None, words)
     if strongest.clue is Clue.LONGER_NAME:
         return Resolution(candidate, None, readings, Method.NONE, Reason.LONGER_NAME, strongest.words)
@@ -182,6 +184,9 @@ def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
     if sum(r.score for r in readings) >= LIKELY and len(readings) > 1:
         return Resolution(candidate, None, readings, Method.NONE, Reason.AMBIGUOUS, "none stands out")
     return Resolution(candidate, None, readings, Method.NONE, Reason.WEAK, strongest.words)
+
+
+UNLISTED = "the entry does not list this adjective"
 
 
 def _never_introduced(readings: Iterable[Reading]) -> bool:
@@ -217,4 +222,3 @@ def undecided(candidate: Candidate, reason: Reason, words: str) -> Resolution:
     methods = {f.entry: f.method for f in reversed(candidate.forms)}
     readings = tuple(Reading(e, methods[e], 0.0, ()) for e in sorted(methods))
     return Resolution(candidate, None, readings, Method.NONE, reason, words)
-

@@ -132,12 +132,27 @@ def is_whole(text: str, start: int, end: int, language: Language) -> bool:
         return False
     if before in "-‐‑" and start > 1 and _in_word(text[start - 2]):
         word = _word_before(text, start - 1)
-        return word[:1].islower() or (word.isupper() and text[start:end].isupper())
+        return word[:1].islower() or _joined(word, text[start:end], text, end, language)
     if before in "'’" and start > 1 and _in_word(text[start - 2]):
         return _word_before(text, start - 1).lower() in language.elided
-    if after in "-‐‑" and end + 1 < len(text):
-        return not text[end + 1].isupper()
+    if after in "-‐‑" and end + 1 < len(text) and text[end + 1].isupper():
+        word = _WORD_AT.match(text, end + 1)
+        other = word.group() if word else ""
+        return _joined(text[start:end], other, text, end + 1 + len(other), language)
     return True
+
+
+def _joined(one: str, other: str, text: str, end: int, language: Language) -> bool:
+    """Whether a hyphen joins two names: “British-American”, “US-Iran”, “the Israel-Hamas war”; not “Baden-Württemberg”."""
+    if one in language.peoples and other in language.peoples:
+        return True
+    if one.replace(".", "").isupper() or other.isupper():
+        return one.isupper() == other.isupper() or len(one) <= _MIN_CAPITALS or len(other) <= _MIN_CAPITALS
+    following = _WORD_AT.match(text, end + 1)
+    return following is not None and following.group() in language.compounds
+
+
+_WORD_AT = re.compile(r"[^\W_]+")
 
 
 def _in_word(character: str) -> bool:

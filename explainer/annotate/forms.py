@@ -48,10 +48,18 @@ def forms_of(identifier: EntryId, meta: EntryMeta, *, language: str) -> tuple[Fo
     full = [f.text for f in forms if not f.demonym and f.method is not Method.HIDDEN_ALIAS]
     code = meta.language or language
     derived = [
-        Form(text, identifier, method)
+        Form(text, identifier, method, method is Method.DEMONYM)
         for written in full
         for text, method in derive(written, meta.kind, language_of_name(written, code))
     ]
+    # A kingdom is mostly a state of the past, beside today's with the same people.
+    variants = [f.text for f in derived if f.method is Method.VARIANT and not name.startswith("Kingdom ")]
+    countries = [*full, *variants] if meta.kind is EntryKind.PLACE else []
+    derived += (
+        Form(text, identifier, Method.DEMONYM, demonym=True)
+        for written in countries
+        for text in demonyms(written, language_of_name(written, code))
+    )
     forms += sorted(derived, key=lambda f: f.is_short)  # variants before short forms
     once: dict[str, Form] = {}
     for form in forms:
@@ -129,6 +137,16 @@ def well_known(name: str, language: Language) -> Iterator[tuple[str, Method]]:
             yield from ((short, Method.VARIANT) for short in shorts)
         elif name.startswith(f"{long} "):
             yield from ((short + name[len(long) :], Method.VARIANT) for short in shorts)
+
+
+def demonyms(place: str, language: Language) -> Iterator[str]:
+    """“French” and “Frenchman” for “France”, with the plurals of nouns."""
+    for form in language.demonyms.get(place.removeprefix("The ").removeprefix("the "), ()):
+        yield form
+        if form.endswith("man"):
+            yield f"{form[:-3]}men"
+        elif not form.endswith(("sh", "ch", "se", "ss", "s")):
+            yield f"{form}s"
 
 
 def before_comma(name: str, language: Language) -> Iterator[tuple[str, Method]]:
@@ -267,7 +285,7 @@ def states(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 def kinds_of_place(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“the Atlantic” for “Atlantic Ocean”; “Homs” and “province of Homs” for “Homs Province”."""
-    for kind, rest in _without_kind(name.split(), language):
+    for kind, rest in without_kind(name.split(), language):
         if kind in language.waters:
             yield rest, Method.VARIANT
             continue
@@ -277,9 +295,9 @@ def kinds_of_place(name: str, language: Language) -> Iterator[tuple[str, Method]
         yield f"{kind} {rest}", Method.VARIANT
 
 
-def _without_kind(words: list[str], language: Language) -> Iterator[tuple[str, str]]:
+def without_kind(words: list[str], language: Language) -> Iterator[tuple[str, str]]:
     kinds = language.places | language.waters
-    if len(words) > 1 and words[-1] in kinds:
+    if len(words) > 1 and words[-1].capitalize() in kinds:
         yield words[-1], " ".join(words[:-1])
     elif len(words) > 2 and words[0] in kinds and words[1] == language.of:
         yield words[0], " ".join(words[2:]).removeprefix("the ")
@@ -315,8 +333,8 @@ def acronyms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 
 def legal_forms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
-    """“Quiksilver” for “Quiksilver, Inc.”."""
-    short = language.legal.sub("", name)
+    """“Quiksilver” for “Quiksilver, Inc.”, “WMRF” for the station “WMRF-FM”."""
+    short = re.sub(r"-(?:FM|AM|TV)$", "", language.legal.sub("", name))
     if short and short != name:
         yield short, Method.VARIANT
 

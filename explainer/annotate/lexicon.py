@@ -12,8 +12,8 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from explainer.annotate.folding import fold
-from explainer.annotate.forms import Form, PersonName, forms_of, split_person
-from explainer.annotate.languages import language_of_name
+from explainer.annotate.forms import Form, PersonName, forms_of, split_person, without_kind
+from explainer.annotate.languages import language_of, language_of_name
 from explainer.annotate.reasons import Method
 from explainer.read.content import Entry
 from explainer.read.schema import EntryKind
@@ -23,6 +23,9 @@ __all__ = ["Form", "Key", "Lexicon", "Namesake", "build_lexicon", "fold"]
 
 _STAND_ALONE = frozenset({Method.LAST_NAME, Method.ACRONYM, Method.SHORT_NAME})
 """Short forms that are a mention of somebody even where nobody was introduced."""
+
+
+_STAND_ALONE_IN_SPORT = frozenset({Method.PROPER_PART, Method.HEAD_NOUN})
 
 
 class Key(NamedTuple):
@@ -59,6 +62,8 @@ class Lexicon:
     """By last name, folded."""
     teams: frozenset[EntryId] = frozenset()
     """Organisations that do sport."""
+    kind_words: Mapping[EntryId, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The kind of place that a place's name says, in small letters: `province` for Homs Province."""
     related: Mapping[EntryId, frozenset[EntryId]] = field(default_factory=lambda: MappingProxyType({}))
     """The entries that an entry's relations name, in both directions."""
     about: Mapping[EntryId, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
@@ -67,6 +72,7 @@ class Lexicon:
 
 def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> Lexicon:
     """The lexicon of a glossary whose texts are in `language`. Equal entries in any order give the same lexicon."""
+    teams = _teams(entries)
     by_key: dict[str, dict[tuple[EntryId, str], Form]] = {}
     names: dict[str, set[EntryId]] = {}
     for identifier in sorted(entries):
@@ -76,7 +82,7 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
             # The first, strongest way to read a form as an entry is kept.
             by_key.setdefault(fold(form.text), {}).setdefault((identifier, form.text), form)
     texts = sorted(by_key)
-    keys = tuple(_key(tuple(by_key[text].values())) for text in texts)
+    keys = tuple(_key(tuple(by_key[text].values()), teams) for text in texts)
     return Lexicon(
         automaton=ahocorasick_rs.AhoCorasick(texts) if texts else None,
         keys=keys,
@@ -84,7 +90,8 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
         kinds={i: e.meta.kind for i, e in entries.items()},
         names={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
         people=_people(entries, language),
-        teams=_teams(entries),
+        teams=teams,
+        kind_words=_kind_words(entries, language),
         related=_relations(entries),
         about=_descriptions(entries, keys),
     )
@@ -101,14 +108,18 @@ def _in_both_compositions(forms: Iterable[Form]) -> Iterator[Form]:
                     yield form._replace(text=text)
 
 
-def _key(forms: Sequence[Form]) -> Key:
-    owned = any(f.method in {Method.NAME, Method.ALIAS} for f in forms)
+def _key(forms: Sequence[Form], teams: frozenset[EntryId]) -> Key:
+    owned = any(not f.is_short for f in forms)
     short: dict[EntryId, list[Form]] = {}
     for form in forms:
         # A whole name of one entry is no leading word of another: “Homs” is never the “Homs Battalion”.
         if form.is_short and not (owned and form.method is Method.PROPER_PART):
             short.setdefault(form.entry, []).append(form)
-    alone = {f.entry: f for f in reversed(forms) if f.method in _STAND_ALONE}
+    alone = {
+        f.entry: f
+        for f in reversed(forms)
+        if f.method in _STAND_ALONE or (f.entry in teams and f.method in _STAND_ALONE_IN_SPORT)
+    }
     return Key(
         full=tuple(f for f in forms if not f.is_short),
         short={entry: tuple(own) for entry, own in short.items()},
@@ -135,6 +146,16 @@ _TEAM = re.compile(
 )
 
 
+def _kind_words(entries: Mapping[EntryId, Entry], language: str) -> dict[EntryId, str]:
+    words = {}
+    for identifier, entry in entries.items():
+        if entry.meta.kind is EntryKind.PLACE:
+            kind = next(without_kind(entry.meta.name.split(), language_of(entry.meta.language or language)), None)
+            if kind is not None:
+                words[identifier] = kind[0].lower()
+    return words
+
+
 def _teams(entries: Mapping[EntryId, Entry]) -> frozenset[EntryId]:
     teams = (i for i, e in entries.items() if e.meta.kind is EntryKind.ORGANISATION)
     return frozenset(i for i in teams if _TEAM.search(f"{entries[i].meta.name} {entries[i].meta.summary}"))
@@ -151,7 +172,11 @@ def _relations(entries: Mapping[EntryId, Entry]) -> dict[EntryId, frozenset[Entr
 
 def _descriptions(entries: Mapping[EntryId, Entry], keys: Sequence[Key]) -> dict[EntryId, frozenset[str]]:
     contested = {
-        e for key in keys for owners in [{f.entry for f in key.full} | key.short.keys()] if len(owners) > 1 for e in owners
+        e
+        for key in keys
+        for owners in [{f.entry for f in key.full} | key.short.keys()]
+        if len(owners) > 1
+        for e in owners
     }
     return {identifier: _words_about(entries[identifier]) for identifier in sorted(contested)}
 

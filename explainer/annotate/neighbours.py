@@ -42,7 +42,7 @@ def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[
 
 
 def _is_given(word: str, language: Language) -> bool:
-    if word[0] in "\"“(":
+    if word[0] in '"“(':
         return True
     plain = word.rstrip(".").lower()
     if _INITIALS.fullmatch(word):
@@ -104,7 +104,7 @@ _SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|de|la|l
 
 def quoted_title(text: str, start: int, end: int) -> str:
     """The title between quotation marks that a range stands in, every word of which is capitalised; else nothing."""
-    opening = max(text.rfind(mark, max(0, start - 60), start) for mark in "\"“«")
+    opening = max(text.rfind(mark, max(0, start - 60), start) for mark in '"“«')
     if opening < 0:
         return ""
     quoted = _QUOTED.match(text, opening)
@@ -117,6 +117,8 @@ def quoted_title(text: str, start: int, end: int) -> str:
 
 def is_title_case(text: str) -> bool:
     """Whether nearly every longer word of a text is capitalised, as in a headline: capitals then tell nothing."""
+    if text.rstrip().endswith("."):
+        return False
     words = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= len(words) * 0.8
 

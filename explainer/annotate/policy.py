@@ -32,6 +32,8 @@ class LinkPolicy:
     max_per_entry: int
     max_per_100_words: float
     quotations: bool
+    demonyms: bool
+    """Whether adjectives that entries list become links: “Syrian”."""
     never: frozenset[EntryId]
     own: EntryId | None = None
     """The entry whose page this is."""
@@ -49,6 +51,7 @@ def policy_for(
         max_per_entry=told.max_per_entry or site.max_per_entry,
         max_per_100_words=told.max_per_100_words or site.max_per_100_words,
         quotations=site.quotations if told.quotations is None else told.quotations,
+        demonyms=site.demonyms,
         never=frozenset((*site.never, *told.never)),
         own=own,
         automatic=automatic,
@@ -130,6 +133,10 @@ def _eligible(
         elif resolution.method is Method.EXPLICIT:
             ledger.add(resolution.entry, passage.section)
             outcome[number] = (True, Reason.AUTHOR)
+        elif resolution.reason is not None:
+            outcome[number] = (False, resolution.reason)
+        elif not policy.demonyms and _is_demonym(resolution):
+            outcome[number] = (False, Reason.DEMONYM)
         elif against := _forbidden(resolution.entry, passage.zone_of(candidate.start, candidate.end), policy):
             outcome[number] = (False, against)
         else:
@@ -149,6 +156,10 @@ _FOR = {
     LinkScope.FIRST_IN_ARTICLE: Reason.FIRST_IN_ARTICLE,
     LinkScope.ALL: Reason.EVERY_MENTION,
 }
+
+
+def _is_demonym(resolution: Resolution) -> bool:
+    return any(f.demonym and f.entry == resolution.entry for f in resolution.candidate.forms)
 
 
 def _forbidden(entry: EntryId, zone: Zone, policy: LinkPolicy) -> Reason | None:

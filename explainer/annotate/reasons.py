@@ -22,6 +22,8 @@ class Method(StrEnum):
     """Another way to write the whole name: “U.S.”, “J.B. Priestley”, “the Atlantic”."""
     LISTED = "in a list"
     """What a list leaves out is read: “Mustafa” in “Mustafa and Munaf Tlass”."""
+    DEMONYM = "demonym"
+    """An adjective or a noun for the people of a place that its entry does not list: “Syrian”."""
     LAST_NAME = "last name"
     """A last name after the full one."""
     FIRST_NAME = "first name"
@@ -79,6 +81,8 @@ class Reason(StrEnum):
     NEVER = "listed under never"
     WEAK = "little evidence"
     """One entry is likely, not certain: reported, and nowhere on a page."""
+    DEMONYM = "demonym"
+    """An adjective form that the entry does not list as an alias, or that the site has turned off."""
     # not resolved
     REJECTED = "rejected in review"
     """A verdict in content/review.yaml."""
@@ -124,6 +128,7 @@ class Clue(StrEnum):
     """The language of that name is meant."""
     THING = "thing"
     """The words around show that no person is meant."""
+
     @property
     def is_relative(self) -> bool:
         """Whether it only tells entries apart, and says nothing on whether there is a mention at all."""

@@ -11,6 +11,54 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _demonyms(text: str) -> dict[str, tuple[str, ...]]:
+    """From `Costa_Rica Costa_Rican; …`."""
+    rows = ([word.replace("_", " ") for word in row.split()] for row in text.split(";"))
+    return {place: tuple(forms) for place, *forms in rows}
+
+
+_DEMONYMS = _demonyms(
+    """
+    Afghanistan Afghan Afghans; Albania Albanian; Algeria Algerian; Andorra Andorran; Angola Angolan;
+    Argentina Argentine Argentinian; Armenia Armenian; Australia Australian; Austria Austrian; Azerbaijan
+    Azerbaijani; Bahamas Bahamian; Bahrain Bahraini; Bangladesh Bangladeshi; Barbados Barbadian; Belarus
+    Belarusian; Belgium Belgian; Belize Belizean; Benin Beninese; Bhutan Bhutanese; Bolivia Bolivian;
+    Bosnia_and_Herzegovina Bosnian; Botswana Botswanan; Brazil Brazilian; Brunei Bruneian; Bulgaria
+    Bulgarian; Burkina_Faso Burkinabe; Burundi Burundian; Cambodia Cambodian; Cameroon Cameroonian; Canada
+    Canadian; Chad Chadian; Chile Chilean; China Chinese; Colombia Colombian; Comoros Comorian; Congo
+    Congolese; Costa_Rica Costa_Rican; Croatia Croatian Croat; Cuba Cuban; Cyprus Cypriot; Czech_Republic
+    Czech; Denmark Danish Dane; Djibouti Djiboutian; Dominican_Republic Dominican; Ecuador Ecuadorian; Egypt
+    Egyptian; El_Salvador Salvadoran; England English Englishman; Eritrea Eritrean; Estonia Estonian;
+    Ethiopia Ethiopian; Fiji Fijian; Finland Finnish Finn; France French Frenchman; Gabon Gabonese; Gambia
+    Gambian; Georgia Georgian; Germany German; Ghana Ghanaian; Greece Greek; Grenada Grenadian; Guatemala
+    Guatemalan; Guinea Guinean; Guyana Guyanese; Haiti Haitian; Honduras Honduran; Hungary Hungarian;
+    Iceland Icelandic; India Indian; Indonesia Indonesian; Iran Iranian; Iraq Iraqi; Ireland Irish Irishman;
+    Israel Israeli; Italy Italian; Ivory_Coast Ivorian; Jamaica Jamaican; Japan Japanese; Jordan Jordanian;
+    Kazakhstan Kazakh; Kenya Kenyan; Kosovo Kosovan; Kuwait Kuwaiti; Kyrgyzstan Kyrgyz; Laos Laotian; Latvia
+    Latvian; Lebanon Lebanese; Lesotho Basotho; Liberia Liberian; Libya Libyan; Lithuania Lithuanian;
+    Luxembourg Luxembourgish; Madagascar Malagasy; Malawi Malawian; Malaysia Malaysian; Maldives Maldivian;
+    Mali Malian; Malta Maltese; Mauritania Mauritanian; Mauritius Mauritian; Mexico Mexican; Moldova
+    Moldovan; Monaco Monegasque; Mongolia Mongolian; Montenegro Montenegrin; Morocco Moroccan; Mozambique
+    Mozambican; Myanmar Burmese; Namibia Namibian; Nepal Nepalese Nepali; Netherlands Dutch Dutchman;
+    New_Zealand New_Zealander; Nicaragua Nicaraguan; Niger Nigerien; Nigeria Nigerian; North_Korea
+    North_Korean; North_Macedonia Macedonian; Northern_Ireland Northern_Irish; Norway Norwegian; Oman Omani;
+    Pakistan Pakistani; Palestine Palestinian; Panama Panamanian; Paraguay Paraguayan; Peru Peruvian;
+    Philippines Philippine Filipino; Poland Polish Pole; Portugal Portuguese; Puerto_Rico Puerto_Rican;
+    Qatar Qatari; Romania Romanian; Russia Russian; Rwanda Rwandan; Saudi_Arabia Saudi Saudi_Arabian;
+    Scotland Scottish Scot; Senegal Senegalese; Serbia Serbian Serb; Sierra_Leone Sierra_Leonean; Singapore
+    Singaporean; Slovakia Slovak; Slovenia Slovenian Slovene; Somalia Somali; South_Africa South_African;
+    South_Korea South_Korean; South_Sudan South_Sudanese; Soviet_Union Soviet; Spain Spanish Spaniard;
+    Sri_Lanka Sri_Lankan; Sudan Sudanese; Suriname Surinamese; Sweden Swedish Swede; Switzerland Swiss;
+    Syria Syrian; Taiwan Taiwanese; Tajikistan Tajik; Tanzania Tanzanian; Thailand Thai; Tibet Tibetan; Togo
+    Togolese; Tunisia Tunisian; Turkey Turkish Turk; Turkmenistan Turkmen; Uganda Ugandan; Ukraine
+    Ukrainian; United_Arab_Emirates Emirati; United_Kingdom British Briton; United_States American; Uruguay
+    Uruguayan; Uzbekistan Uzbek; Venezuela Venezuelan; Vietnam Vietnamese; Wales Welsh Welshman; Yemen
+    Yemeni; Zambia Zambian; Zimbabwe Zimbabwean; Africa African; Asia Asian; Europe European; Yugoslavia
+    Yugoslav; Czechoslovakia Czechoslovak; Catalonia Catalan; Chechnya Chechen; Crimea Crimean; Kurdistan
+    Kurdish; Sicily Sicilian; Bavaria Bavarian; Texas Texan; California Californian; Paris Parisian
+    """
+)
+
 ENGLISH = Language(
     code="en",
     particles=_words(
@@ -22,26 +70,86 @@ ENGLISH = Language(
     nicknames=tuple(
         frozenset(group.split())
         for group in (
-            "alexander alex sandy", "andrew andy drew", "anthony tony", "barbara barb", "benjamin ben", "catherine cathy kate",
-            "charles charlie chuck", "christopher chris", "daniel dan danny", "david dave", "deborah debbie", "donald don",
-            "edward ed eddie ted", "elizabeth liz beth betty", "eugene gene", "francis frank", "frederick fred",
-            "gerald gerry jerry", "gregory greg", "henry harry hank", "jacob jake", "james jim jimmy jamie", "jeffrey jeff",
-            "jennifer jen jenny", "john jack johnny", "jonathan jon", "joseph joe", "joshua josh", "kenneth ken",
-            "lawrence larry laurence", "leonard len leo", "margaret maggie peggy", "matthew matt", "michael mike mick",
-            "nathaniel nathan nate", "nicholas nick nicky", "patrick pat paddy", "peter pete", "philip phillip phil",
-            "raymond ray", "rebecca becky", "richard dick rick rich", "robert bob bobby rob", "ronald ron", "samuel sam",
-            "stephen steven steve", "susan sue", "theodore ted teddy", "thomas tom tommy", "timothy tim", "victoria vicky",
-            "vincent vince", "walter walt", "william bill billy will",
+            "alexander alex sandy",
+            "andrew andy drew",
+            "anthony tony",
+            "barbara barb",
+            "benjamin ben",
+            "catherine cathy kate",
+            "charles charlie chuck",
+            "christopher chris",
+            "daniel dan danny",
+            "david dave",
+            "deborah debbie",
+            "donald don",
+            "edward ed eddie ted",
+            "elizabeth liz beth betty",
+            "eugene gene",
+            "francis frank",
+            "frederick fred",
+            "gerald gerry jerry",
+            "gregory greg",
+            "henry harry hank",
+            "jacob jake",
+            "james jim jimmy jamie",
+            "jeffrey jeff",
+            "jennifer jen jenny",
+            "john jack johnny",
+            "jonathan jon",
+            "joseph joe",
+            "joshua josh",
+            "kenneth ken",
+            "lawrence larry laurence",
+            "leonard len leo",
+            "margaret maggie peggy",
+            "matthew matt",
+            "michael mike mick",
+            "nathaniel nathan nate",
+            "nicholas nick nicky",
+            "patrick pat paddy",
+            "peter pete",
+            "philip phillip phil",
+            "raymond ray",
+            "rebecca becky",
+            "richard dick rick rich",
+            "robert bob bobby rob",
+            "ronald ron",
+            "samuel sam",
+            "stephen steven steve",
+            "susan sue",
+            "theodore ted teddy",
+            "thomas tom tommy",
+            "timothy tim",
+            "victoria vicky",
+            "vincent vince",
+            "walter walt",
+            "william bill billy will",
         )
     ),  # fmt: skip
     spellings=(
-        ("Centre", "Center"), ("Organisation", "Organization"), ("Defence", "Defense"), ("Labour", "Labor"),
-        ("Theatre", "Theater"), ("Programme", "Program"), ("Harbour", "Harbor"), ("Saint", "St."), ("Saint", "St"),
-        ("Mount", "Mt."), ("and", "&"), ("Fort", "Ft."),
+        ("Centre", "Center"),
+        ("Organisation", "Organization"),
+        ("Defence", "Defense"),
+        ("Labour", "Labor"),
+        ("Theatre", "Theater"),
+        ("Programme", "Program"),
+        ("Harbour", "Harbor"),
+        ("Saint", "St."),
+        ("Saint", "St"),
+        ("Mount", "Mt."),
+        ("and", "&"),
+        ("Fort", "Ft."),
     ),  # fmt: skip
     well_known={
         "United States": ("U.S.", "US", "USA", "U.S.A."),
-        "United Kingdom": ("UK", "U.K."),
+        "United Kingdom": ("UK", "U.K.", "Britain"),
+        "Great Britain": ("Britain",),
+        "Netherlands": ("Holland",),
+        "Côte d'Ivoire": ("Ivory Coast",),
+        "Myanmar": ("Burma",),
+        "Czech Republic": ("Czechia",),
+        "Turkey": ("Türkiye",),
+        "Türkiye": ("Turkey",),
         "United Nations": ("UN", "U.N."),
         "European Union": ("EU", "E.U."),
         "United Arab Emirates": ("UAE", "U.A.E."),
@@ -49,6 +157,12 @@ ENGLISH = Language(
         "World War II": ("Second World War", "WWII"),
         "World War I": ("First World War", "WWI"),
     },
+    demonyms=_DEMONYMS,
+    peoples=frozenset(form for forms in _DEMONYMS.values() for form in forms),
+    compounds=_words(
+        """agreement alliance axis border ceasefire ceasefires conflict cooperation deal dispute frontier negotiations peace
+        relations relationship rivalry summit talks tensions ties trade treaty truce war wars"""
+    ),
     of="of",
     states=("People's Republic of", "Islamic Republic of", "Arab Republic of", "Republic of", "Kingdom of", "State of"),
     waters=_words("Sea Ocean"),

@@ -36,6 +36,12 @@ class Language:
     """Words that are written in two ways: Centre, Center."""
     well_known: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Short forms that need no introduction, by the name they stand for."""
+    demonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Adjectives and nouns for the people of a place, by its name."""
+    peoples: frozenset[str] = frozenset()
+    """All of them."""
+    compounds: frozenset[str] = frozenset()
+    """What stands behind two names with a hyphen between them: the Israel-Hamas *war*."""
     of: str = ""
     """What joins a kind of place and its name: province *of* Homs."""
     states: tuple[str, ...] = ()
