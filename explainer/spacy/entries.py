@@ -40,7 +40,7 @@ class GlossaryError(ValueError):
         shown = (format_diagnostic(d, texts) for d in self.diagnostics[:_MOST_SHOWN])
         more = len(self.diagnostics) - _MOST_SHOWN
         rest = f"… and {more:,} more\n" if more > 0 else ""
-        super().__init__("glossary_linker: the glossary cannot be used\n" + "".join(shown) + rest)
+        super().__init__(("glossary_linker: the glossary cannot be used\n" + "".join(shown) + rest).rstrip())
 
 
 class _Place(NamedTuple):

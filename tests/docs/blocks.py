@@ -6,7 +6,7 @@ tried by its language and by what stands before and in its first line:
 
 - a paragraph that ends with a colon and names a file of the site: the block becomes that file, and the site is built;
 - `sh`: every line is run; `console`: every line after `$` is run, and what follows is its output (`…`: anything);
-- `python` is run, `json` and `toml` are parsed, `markdown` is built as an article's text;
+- `python` is run; `pycon` is run too, and what it prints is compared; `json` and `toml` are parsed, `markdown` is built as an article's text;
 - `yaml site.yaml`, `yaml article`, `yaml entry`, `yaml page`: checked by the schema; `yaml words`: read as words;
   `yaml other`: parsed;
 - `text` holds nothing that could be run;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import json
 import os
 import re
@@ -48,6 +49,7 @@ def try_block(block: Block) -> None:
             "sh": try_commands,
             "console": try_console,
             "python": try_python,
+            "pycon": try_pycon,
             "json": try_json,
             "toml": lambda b: tomllib.loads(b.text),
             "yaml": try_yaml,
@@ -105,6 +107,13 @@ def matches(expected: str, output: str) -> bool:
 
 def try_python(block: Block) -> None:
     exec(compile(block.text, str(block), "exec"), {"__name__": "docs"})  # noqa: S102 - our own documentation
+
+
+def try_pycon(block: Block) -> None:
+    test = doctest.DocTestParser().get_doctest(block.text, {}, str(block), str(block.page), block.line)
+    wrong: list[str] = []
+    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=wrong.append)
+    assert not wrong, "".join(wrong)
 
 
 def try_json(block: Block) -> None:
