@@ -215,7 +215,7 @@ def decide_passages(  # noqa: PLR0913
     tables = language_of(language)
     surfaces = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
     found = expand(passages, lexicon, tables, surfaces=surfaces, title=title, verdicts=verdicts)
-    scene = Scene(passages, lexicon, tables, title, _starts(found.chosen), {})
+    scene = Scene(passages, lexicon, tables, title, _starts(found.chosen), {}, {})
     return decide(found.chosen, scene, Told(surfaces, verdicts.spans(passages)), witness), found.covered
 
 

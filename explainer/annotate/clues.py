@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from explainer.annotate.find import Candidate
@@ -50,6 +51,9 @@ ALONE_IN_SPORT = 1.0
 LATER = -1.2
 """What a short form loses when the full form comes only after it."""
 
+ECHO_COUNTS = 0.5
+"""Being named by a short form counts like so many mentions in full."""
+
 TITLE_COUNTS = 3
 """Being named in the title counts like so many mentions in full."""
 
@@ -67,9 +71,13 @@ class Scene:
     named: Mapping[EntryId, Sequence[int]]
     """The numbers of the mentions that name an entry in full, in reading order."""
 
-    def salience(self, entry: EntryId, number: int) -> int:
-        """How often an entry was named in full before a mention; the title counts too."""
-        return bisect_left(self.named.get(entry, ()), number) + TITLE_COUNTS * (entry in self.title)
+    echoes: Mapping[EntryId, Sequence[int]]
+    """The numbers of the mentions that name an entry by a short form, in reading order."""
+
+    def salience(self, entry: EntryId, number: int) -> float:
+        """How often an entry was named before a mention; short forms count half, the title like some full ones."""
+        full = bisect_left(self.named.get(entry, ()), number) + TITLE_COUNTS * (entry in self.title)
+        return full + ECHO_COUNTS * bisect_left(self.echoes.get(entry, ()), number) if full else 0
 
     def is_introduced(self, entry: EntryId) -> bool:
         return entry in self.title or bool(self.named.get(entry))
@@ -110,7 +118,7 @@ def weigh_form(question: Question, form: Form, scene: Scene) -> Evidence:
         return Evidence(Clue.FORM, weight, f"{words}, beside the word “{scene.lexicon.kind_words[form.entry]}”")
     weight = NEVER
     if _stands_alone(question, form, scene):
-        sports = form.entry in scene.lexicon.teams and scene.language.sport.search(question.text)
+        sports = form.entry in scene.lexicon.teams and talks_of_sport(question.text, scene.language)
         weight = ALONE_WEIGHT.get(form.method, ALONE_IN_SPORT if sports else NEVER)
     return Evidence(Clue.FORM, weight, f"{words}, never introduced")
 
@@ -170,16 +178,23 @@ def common_words(question: Question, form: Form, scene: Scene) -> Evidence | Non
     if form.method is Method.LISTED:
         return None
     start, end = question.candidate.start, question.candidate.end
-    if folded in _MONTHS and (_MONTH_BEFORE.search(question.text, 0, start) or _MONTH_AFTER.match(question.text, end)):
+    if folded in _MONTHS and (_MONTH_BEFORE.search(question.text, max(0, start - _NEAR), start) or _MONTH_AFTER.match(question.text, end)):
         return Evidence(Clue.COMMON_WORD, -6.0, f"“{question.written}” is a month here")
     if form.is_short and scene.salience(form.entry, question.number):
         return None
     if _has_other_name(question, form, scene):
         return None
-    weight = -3.0 if form.method is Method.NAME else -4.5
+    weight = -3.0 if form.method is Method.NAME or _has_article(question, scene) else -4.5
     if begins_sentence(question.text, start):
         weight -= 1.0
     return Evidence(Clue.COMMON_WORD, weight, f"“{question.written}” is a common word")
+
+
+def _has_article(question: Question, scene: Scene) -> bool:
+    """“The Guardian”, “the House”: with its article a common word may well be a name."""
+    definite = scene.language.definite
+    start = question.candidate.start
+    return bool(definite) and question.text[max(0, start - 4) : start].lower().endswith(definite)
 
 
 def _has_other_name(question: Question, form: Form, scene: Scene) -> bool:
@@ -192,7 +207,7 @@ def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
     start, end = question.candidate.start, question.candidate.end
     if question.written not in scene.language.tongues:
         return None
-    if scene.language.tongue.search(question.text, 0, start) and not re.match(r" [a-z]", question.text[end : end + 2]):
+    if scene.language.tongue.search(question.text, max(0, start - _NEAR), start) and not re.match(r" [a-z]", question.text[end : end + 2]):
         return Evidence(Clue.LANGUAGE, -5.0, "the language of that name is meant")
     return None
 
@@ -214,7 +229,7 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
     contested = len(question.candidate.forms) > 1
     if " " in question.written and not contested:
         return None
-    if not scene.language.sport.search(question.text):
+    if not talks_of_sport(question.text, scene.language):
         return Evidence(Clue.SPORT, -4.2, "a team, and no word of sport beside it")
     if _ADJECTIVE.search(question.written) and re.match(r" [a-z]", question.text[question.candidate.end :]):
         return Evidence(Clue.SPORT, -4.2, "an adjective before a noun, no team")
@@ -236,7 +251,7 @@ def salience(question: Question, form: Form, scene: Scene) -> Evidence | None:
     if not count:
         return None
     clue = Clue.TITLE if form.entry in scene.title else Clue.INTRODUCED
-    return Evidence(clue, min(6.6, 2.2 * math.log2(1 + count)), f"named in full before, counted {count}")
+    return Evidence(clue, min(6.6, 2.2 * math.log2(1 + count)), f"named before, counted {count:g}")
 
 
 def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
@@ -249,7 +264,7 @@ def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
         return Evidence(Clue.PLACE_WORDS, 2.0, "the words before it ask for a place")
     if kind is EntryKind.PERSON and (language.personal.search(text, near, start) or language.speaks.match(text, end)):
         return Evidence(Clue.PERSON_WORDS, 2.0, "the words beside it ask for a person")
-    if form.entry in scene.lexicon.teams and language.sport.search(text) and language.versus.search(text, near, start):
+    if form.entry in scene.lexicon.teams and talks_of_sport(text, language) and language.versus.search(text, near, start):
         return Evidence(Clue.SPORT, 2.5, "the words beside it ask for a team")
     return None
 
@@ -295,12 +310,23 @@ def relations(question: Question, form: Form, scene: Scene) -> Evidence | None:
     return Evidence(Clue.RELATED, min(2.0, 0.8 * len(known)), f"the article names {', '.join(known)}, related to it")
 
 
+@lru_cache(maxsize=256)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a passage, folded."""
+    return frozenset(w.strip(".,;:!?()\"'") for w in fold(text).split())
+
+
+@lru_cache(maxsize=256)
+def talks_of_sport(text: str, language: Language) -> bool:
+    return language.sport.search(text) is not None
+
+
 def shared_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """The paragraph has words that the entry's own summary and text have."""
     about = scene.lexicon.about.get(form.entry)
     if not about:
         return None
-    shared = sorted({w.strip(".,;:!?()\"'") for w in fold(question.text).split()} & about)
+    shared = sorted(words_of(question.text) & about)
     if not shared:
         return None
     return Evidence(Clue.WORDS, min(1.8, 0.45 * len(shared)), f"its summary has “{', '.join(shared[:4])}” too")

@@ -47,15 +47,6 @@ class Reading:
     """From 0 to 1: how likely the mention names this entry."""
     evidence: tuple[Evidence, ...]
 
-    @property
-    def is_one(self) -> float:
-        """How likely there is a mention of anything like this entry, from 0 to 1."""
-        return 1 / (1 + math.exp(-sum(e.weight for e in self.evidence if not e.clue.is_relative)))
-
-    @property
-    def strength(self) -> float:
-        """What counts against other readings."""
-        return math.exp(sum(e.weight for e in self.evidence))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +107,13 @@ def decide(
     contested = [n for n in rest if len(candidates[n].forms) > 1 and not any(f.is_short for f in candidates[n].forms)]
     short = [n for n in rest if any(f.is_short for f in candidates[n].forms)]
     for numbers in (sure, contested, short):
-        scene = replace(scene, named=_named(resolutions))
+        echoes: dict[EntryId, list[int]] = {}
+        scene = replace(scene, named=_named(resolutions), echoes=echoes)
         for number in numbers:
-            resolutions[number] = _weighed(number, candidates[number], scene, witness)
+            resolution = _weighed(number, candidates[number], scene, witness)
+            resolutions[number] = resolution
+            if resolution.entry is not None and resolution.method.is_short:
+                echoes.setdefault(resolution.entry, []).append(number)
     return tuple(resolutions[number] for number in range(len(candidates)))
 
 
@@ -151,19 +146,27 @@ def _weighed(number: int, candidate: Candidate, scene: Scene, witness: Witness |
 def score(number: int, candidate: Candidate, scene: Scene) -> tuple[Reading, ...]:
     """All readings of a candidate, likeliest first."""
     question = question_of(number, candidate, scene)
-    contested = len(candidate.forms) > 1
+    if len(candidate.forms) == 1:
+        form = candidate.forms[0]
+        evidence = tuple(evidence_for(question, form, scene, contested=False))
+        return (Reading(form.entry, form.method, round(_is_one(evidence), 4), evidence),)
     return _shares(
-        Reading(form.entry, form.method, 0.0, tuple(evidence_for(question, form, scene, contested=contested)))
+        Reading(form.entry, form.method, 0.0, tuple(evidence_for(question, form, scene, contested=True)))
         for form in candidate.forms
     )
 
 
 def _shares(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """Scores: how likely it is a mention at all, times its share among the readings (a softmax of the weights)."""
-    weighed = [(r.strength, r) for r in readings]
+    weighed = [(math.exp(sum(e.weight for e in r.evidence)), r) for r in readings]
     total = sum(strength for strength, _ in weighed)
-    scored = (replace(r, score=round(r.is_one * strength / total, 4)) for strength, r in weighed)
+    scored = (replace(r, score=round(_is_one(r.evidence) * strength / total, 4)) for strength, r in weighed)
     return tuple(sorted(scored, key=lambda r: (-r.score, r.entry)))
+
+
+def _is_one(evidence: Iterable[Evidence]) -> float:
+    """How likely there is a mention of anything at all, from 0 to 1."""
+    return 1 / (1 + math.exp(-sum(e.weight for e in evidence if not e.clue.is_relative)))
 
 
 def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:

@@ -27,7 +27,7 @@ from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form, compatible
 from explainer.annotate.languages import Language
 from explainer.annotate.lexicon import Lexicon
-from explainer.annotate.neighbours import names_before
+from explainer.annotate.neighbours import names_before, word_before
 from explainer.annotate.reasons import Method
 from explainer.annotate.review import NOTHING_PLACED, Placed
 from explainer.annotate.text import Passage
@@ -89,13 +89,13 @@ def _people(
 ) -> Iterator[Candidate]:
     """People whose given names are written otherwise than in their entry: “J. Priestley”, “Sergei I. Romanovich”."""
     for passage, start, end, key in matches:
-        if not lexicon.keys[key].short:
+        namesakes = lexicon.keys[key].people
+        if not namesakes:
             continue
         text = passages[passage].text
         begin, run = names_before(text, start, language)
         if not run:
             continue
-        namesakes = lexicon.people.get(fold(text[start:end]), ())
         found = {n.entry: n for n in namesakes if compatible(run, n.name.given, language)}
         if found:
             written = text[begin:end]
@@ -103,7 +103,7 @@ def _people(
 
 
 _MEMBER = r"[^\W_][\w.'’-]*"
-_LIST = re.compile(rf"(?:{_MEMBER}, )*{_MEMBER},? (?:and|or|&|et|ou) \Z")
+_LIST = re.compile(rf"(?:{_MEMBER}, )*{_MEMBER},? \S+ \Z")
 _LONGEST_LIST = 120
 
 
@@ -113,11 +113,13 @@ def _lists(
     """What lists leave out: “Mustafa” is Mustafa Tlass in “Mustafa and Munaf Tlass”, “North” North America in “North and South America”."""
     for candidate in whole:
         text = passages[candidate.passage].text
+        if word_before(text, candidate.start) not in language.list_joints:
+            continue
         first, space, rest = text[candidate.start : candidate.end].partition(" ")
         before = _LIST.search(text, max(0, candidate.start - _LONGEST_LIST), candidate.start) if space else None
         if before is None or not first[:1].isupper():
             continue
-        for member in re.finditer(_MEMBER, before.group()):
+        for member in list(re.finditer(_MEMBER, before.group())):
             start, end = before.start() + member.start(), before.start() + member.end()
             key = lexicon.index.get(fold(f"{member.group()} {rest}"))
             if key is None or not member.group()[:1].isupper():

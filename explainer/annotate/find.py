@@ -56,10 +56,11 @@ class Candidate:
 
 def find_matches(passages: Sequence[Passage], lexicon: Lexicon, language: Language) -> tuple[Match, ...]:
     """All forms that stand as whole words, in reading order; they may overlap."""
-    found: list[Match] = []
-    for number, passage in enumerate(passages):
-        found += (Match(number, *match) for match in matches_in(passage.text, lexicon, language))
-    return tuple(found)
+    return tuple(
+        Match(number, start, end, key)
+        for number, passage in enumerate(passages)
+        for start, end, key in matches_in(passage.text, lexicon, language)
+    )
 
 
 def matches_in(text: str, lexicon: Lexicon, language: Language) -> Iterator[tuple[int, int, int]]:
@@ -136,8 +137,8 @@ def is_whole(text: str, start: int, end: int, language: Language) -> bool:
     if before in "'’" and start > 1 and _in_word(text[start - 2]):
         return _word_before(text, start - 1).lower() in language.elided
     if after in "-‐‑" and end + 1 < len(text) and text[end + 1].isupper():
-        word = _WORD_AT.match(text, end + 1)
-        other = word.group() if word else ""
+        following = _WORD_AT.match(text, end + 1)
+        other = following.group() if following else ""
         return _joined(text[start:end], other, text, end + 1 + len(other), language)
     return True
 
@@ -176,7 +177,11 @@ def same_name(written: str, form: Form, language: Language) -> bool:
     name (“Free Syrian army”).
     """
     text = form.text
-    if written == text or _cases(written) == _cases(text):
+    if written == text:
+        return True
+    if written[0].islower() and text[0].isupper() and not text.casefold().startswith(language.articles):
+        return False
+    if _cases(written) == _cases(text):
         return True
     if form.method is Method.ACRONYM or (text.isupper() and len(text) <= _MIN_CAPITALS):
         return False

@@ -28,21 +28,23 @@ _STAND_ALONE = frozenset({Method.LAST_NAME, Method.ACRONYM, Method.SHORT_NAME})
 _STAND_ALONE_IN_SPORT = frozenset({Method.PROPER_PART, Method.HEAD_NOUN})
 
 
+class Namesake(NamedTuple):
+    """A person with some last name."""
+
+    entry: EntryId
+    name: PersonName
+
+
 class Key(NamedTuple):
     """What one folded form may name."""
 
     full: tuple[Form, ...]
     """Names, aliases and variants, strongest first."""
     short: Mapping[EntryId, tuple[Form, ...]]
+    people: tuple[Namesake, ...]
+    """People with this last name."""
     alone: tuple[Form, ...]
     """Short forms, one of each entry, that are reported where no entry was introduced."""
-
-
-class Namesake(NamedTuple):
-    """A person with some last name."""
-
-    entry: EntryId
-    name: PersonName
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,6 @@ class Lexicon:
     kinds: Mapping[EntryId, EntryKind]
     names: Mapping[str, EntryId]
     """Names, folded, for `[[Homs]]`; a name that two entries share is not there."""
-    people: Mapping[str, tuple[Namesake, ...]]
-    """By last name, folded."""
     teams: frozenset[EntryId] = frozenset()
     """Organisations that do sport."""
     kind_words: Mapping[EntryId, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -82,14 +82,14 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
             # The first, strongest way to read a form as an entry is kept.
             by_key.setdefault(fold(form.text), {}).setdefault((identifier, form.text), form)
     texts = sorted(by_key)
-    keys = tuple(_key(tuple(by_key[text].values()), teams) for text in texts)
+    people = _people(entries, language)
+    keys = tuple(_key(tuple(by_key[text].values()), people.get(text, ()), teams) for text in texts)
     return Lexicon(
         automaton=ahocorasick_rs.AhoCorasick(texts) if texts else None,
         keys=keys,
         index={text: number for number, text in enumerate(texts)},
         kinds={i: e.meta.kind for i, e in entries.items()},
         names={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
-        people=_people(entries, language),
         teams=teams,
         kind_words=_kind_words(entries, language),
         related=_relations(entries),
@@ -108,7 +108,7 @@ def _in_both_compositions(forms: Iterable[Form]) -> Iterator[Form]:
                     yield form._replace(text=text)
 
 
-def _key(forms: Sequence[Form], teams: frozenset[EntryId]) -> Key:
+def _key(forms: Sequence[Form], people: tuple[Namesake, ...], teams: frozenset[EntryId]) -> Key:
     owned = any(not f.is_short for f in forms)
     short: dict[EntryId, list[Form]] = {}
     for form in forms:
@@ -123,6 +123,7 @@ def _key(forms: Sequence[Form], teams: frozenset[EntryId]) -> Key:
     return Key(
         full=tuple(f for f in forms if not f.is_short),
         short={entry: tuple(own) for entry, own in short.items()},
+        people=people,
         alone=tuple(alone[e] for e in sorted(alone)),
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from explainer.annotate.languages import Language
 
 _WORD = r"[^\W\d_][\w.'’-]*"
-_BEFORE = re.compile(rf"({_WORD}) \Z")
+_WHOLE_WORD = re.compile(_WORD)
 _AFTER = re.compile(r" ([^\W\d_][\w'’-]*)")
 _TOKEN_BEFORE = re.compile(rf"({_WORD}|[\"“][^\W\d_][\w'’-]*[\"”]|\([^\W\d_][\w'’-]*\)) \Z")
 _SPACED_INITIALS = re.compile(r"([^\W\d_])\.")
@@ -25,7 +25,10 @@ _MOST_GIVEN_NAMES = 4
 
 def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[str, ...]]:
     """Where the given names directly before a last name begin, and these names: initials one by one, no nicknames."""
-    begin, run = start, []
+    if text[start - 1 : start] != " " or not _may_be_name(text[text.rfind(" ", 0, start - 1) + 1]):
+        return start, ()
+    begin = start
+    run: list[str] = []
     for _ in range(_MOST_GIVEN_NAMES):
         match = _TOKEN_BEFORE.search(text, max(0, begin - _REACH), begin)
         if match is None or not _is_given(match.group(1), language):
@@ -36,9 +39,14 @@ def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[
         begin = match.start()
         if _ends_possessive(word):
             return start, ()
-    while run == [] and begin < start or (begin < start and not text[begin].isupper()):
+    while begin < start and (not run or not text[begin].isupper()):  # nicknames and particles begin no name
         begin = text.index(" ", begin) + 1
     return begin, tuple(run)
+
+
+def _may_be_name(first: str) -> bool:
+    """Whether a word with this first character can be a given name, a nickname or a particle."""
+    return not first.islower() or first in "abdefilmoquvwyz"
 
 
 def _is_given(word: str, language: Language) -> bool:
@@ -58,18 +66,25 @@ def _ends_possessive(word: str) -> bool:
     return word.endswith(("'s", "’s", "'", "’"))
 
 
+def word_before(text: str, start: int) -> str:
+    """The word directly before a range, one space away, without what opens a bracket or a quotation; else nothing."""
+    if text[start - 1 : start] != " ":
+        return ""
+    return text[text.rfind(" ", 0, start - 1) + 1 : start - 1].lstrip(_OPENING)
+
+
+_OPENING = "([{\"'“‘«„"
+
+
 def name_before(text: str, start: int, language: Language) -> str:
     """The capitalised word directly before a range, unless it is a title or stands there for its grammar."""
-    match = _BEFORE.search(text, max(0, start - _REACH), start)
-    if match is None:
+    word = word_before(text, start)
+    if not word[:1].isupper() or not _WHOLE_WORD.fullmatch(word) or _COMPOUND.search(word):
         return ""
-    word = match.group(1)
+    if (word[-1] == "." and not _INITIALS.fullmatch(word)) or _ends_possessive(word):
+        return ""
     plain = word.rstrip(".").lower()
-    if (word.endswith(".") and not _INITIALS.fullmatch(word)) or _COMPOUND.search(word):
-        return ""
-    if not word[0].isupper() or plain in language.titles or plain in language.function_words or _ends_possessive(word):
-        return ""
-    return word
+    return "" if plain in language.titles or plain in language.function_words else word
 
 
 def name_after(text: str, end: int, language: Language) -> str:
@@ -85,9 +100,9 @@ def name_after(text: str, end: int, language: Language) -> str:
 
 def institution_before(text: str, start: int, language: Language) -> str:
     """The “University” of “University of Texas”."""
-    if not language.connectors:
+    if word_before(text, start) not in language.connecting_words:
         return ""
-    match = re.compile(rf"({_WORD}) {language.connectors}\Z").search(text, max(0, start - _REACH), start)
+    match = language.connectors.search(text, max(0, start - _REACH), start)
     word = match.group(1) if match else ""
     return word if word[:1].isupper() and word.lower() in language.institutions else ""
 
@@ -98,6 +113,7 @@ def begins_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?:;…–—•\n"
 
 
+_LONGEST_TITLE = 60
 _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{1,60})[\"”»]")
 _SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|de|la|le|et)\Z")
 

@@ -222,7 +222,8 @@ ENGLISH = Language(
         battle treaty siege embassy consulate duchy county kingdom chamber bishopric port society journal ministry
         department council"""
     ),
-    connectors="(?:of|for) (?:the )?",
+    connectors=re.compile(r"([^\W\d_][\w.'’-]*) (?:of|for) (?:the )?\Z"),
+    connecting_words=frozenset({"of", "for", "the"}),
     definite=("the ",),
     locative=re.compile(
         r"\b(?:in|at|from|near|to|into|across|throughout|outside|inside|within|around|via|of|north|south|east|west"
@@ -255,7 +256,7 @@ ENGLISH = Language(
         Romanian Russian Serbian Slovak Slovenian Somali Spanish Swahili Swedish Tagalog Tamil Thai Turkish Ukrainian Urdu
         Vietnamese Welsh"""
     ),
-    list_joints=frozenset({", ", " and ", ", and ", " or ", ", or ", " & "}),
+    list_joints=frozenset({"and", "or", "&"}),
     common_words=_words(
         """able access action active advance age agency agent air album alert alliance alpha amber apple april arch area
         arrow art arts asset august aurora author balance ball band bank bar baron bar base basic bay beach bear bell

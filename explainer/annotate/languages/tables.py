@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 _NEVER = re.compile(r"(?!)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The words of a language that names stand among. Everything is empty for a language without tables."""
 
@@ -63,8 +63,10 @@ class Language:
     """Words that are capitalised for standing at the beginning, not for being part of a name."""
     institutions: frozenset[str] = frozenset()
     """“University of Texas” names the university."""
-    connectors: str = ""
-    """A regular expression for what joins an institution and its place."""
+    connectors: re.Pattern[str] = _NEVER
+    """A word, as its group 1, and what joins an institution and its place."""
+    connecting_words: frozenset[str] = frozenset()
+    """The last words that `connectors` can end with."""
     definite: tuple[str, ...] = ()
     """What stands before a head noun that means one organisation: `the `."""
     locative: re.Pattern[str] = _NEVER
@@ -82,6 +84,6 @@ class Language:
     tongues: frozenset[str] = frozenset()
     """Names of languages that countries' people have too: English."""
     list_joints: frozenset[str] = frozenset()
-    """What stands between the members of a list."""
+    """Words before the last member of a list."""
     common_words: frozenset[str] = frozenset()
     """Words, folded, that are names only now and then: May, Reading, Nature."""
