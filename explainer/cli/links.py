@@ -2,93 +2,96 @@
 
 from __future__ import annotations
 
-import json
+import importlib
 import sys
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from explainer.cli import terminal
+from explainer.cli.sources import find_source
 
 if TYPE_CHECKING:
-    from explainer.annotate import Decision
-    from explainer.read.content import Article
+    from explainer.read.content import Content
+    from explainer.report.links import LinksReport
+
+FORMATS = ("text", "html", "json", "jsonl", "csv", "sarif")
+GROUPS = ("linked", "suppressed", "ambiguous", "weak", "unresolved")
 
 
 @click.command("links")
+@click.argument("articles", nargs=-1, metavar="[ARTICLE]...")
 @terminal.site_option
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="For people, or for programs.")
+@click.option("--only", "groups", type=click.Choice(GROUPS), multiple=True, help="Show these groups; repeatable.")
 @click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    default="text",
-    help="For people, or one JSON object a line.",
+    "--output",
+    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    help="Write to this file.  [default: standard output; for html .explainer/links.html]",
 )
-def command(*, site: Path, form: str) -> None:
-    """Say what was decided on every mention in the articles, and why."""
+def command(*, articles: tuple[str, ...], site: Path, form: str, groups: tuple[str, ...], output: Path | None) -> None:
+    """Say what was decided on every mention in the articles, and why.
+
+    ARTICLE is a file; without any, all articles are shown.
+    """
     from explainer.annotate import annotate_articles  # noqa: PLC0415  # `--help` must not wait for it
     from explainer.diagnostics import has_errors, sort_diagnostics  # noqa: PLC0415
     from explainer.read.content import read_content  # noqa: PLC0415
+    from explainer.report.links import Group, report_links  # noqa: PLC0415
 
     terminal.output_texts()
     terminal.require_site(site)
+    root = site.resolve()
+    target = _target(output, form, root)
     with terminal.progress(site) as step:
-        read = read_content(site.resolve(), now=terminal.current_time(), unpublished=True, step=step)
-        content = read.content
+        read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
+        content = _chosen(read.content, articles, root) if read.content is not None else None
         annotations = annotate_articles(content, step=step) if content is not None else None
-    diagnostics = sort_diagnostics((*read.diagnostics, *(annotations.diagnostics if annotations else ())))
     if content is not None and annotations is not None:
-        write = _jsonl if form == "jsonl" else _text
-        for article in sorted(content.articles, key=lambda a: a.path):
-            for line in write(article, annotations.by_path[article.path].decisions):
-                click.echo(line)
+        _write(report_links(content, annotations, only=[Group(g) for g in groups]), form, target)
+    diagnostics = sort_diagnostics((*read.diagnostics, *(annotations.diagnostics if annotations else ())))
     terminal.print_diagnostics(diagnostics, read.texts, strict=False)
     sys.exit(terminal.PROBLEMS if has_errors(diagnostics) else 0)
 
 
-def _jsonl(article: Article, decisions: tuple[Decision, ...]) -> Iterator[str]:
-    """The lines of the contract in docs/reference.md."""
-    for decision, line, column in _places(article, decisions):
-        record: dict[str, object] = {
-            "source": decision.source,
-            "start": decision.start,
-            "end": decision.end,
-            "text": decision.text,
-            "entry": decision.entry,
-            "kind": decision.kind,
-            "linked": decision.linked,
-            "method": decision.method,
-            "reason": decision.reason,
-            "score": decision.score,
-            "line": line,
-            "column": column,
-        }
-        if decision.entry is None:
-            record["candidates"] = list(decision.candidates)
-        yield json.dumps(record, ensure_ascii=False)
+def _chosen(content: Content, articles: Sequence[str], root: Path) -> Content:
+    """The content with the articles that were named; with all where none was."""
+    if not articles:
+        return content
+    known = {a.path for a in content.articles}
+    wanted = {find_source(given, root, known, what="article") for given in articles}
+    return replace(content, articles=tuple(a for a in content.articles if a.path in wanted))
 
 
-def _text(article: Article, decisions: tuple[Decision, ...]) -> Iterator[str]:
-    yield article.path
-    for decision, line, column in _places(article, decisions):
-        text = " ".join(decision.text.split())
-        what = decision.entry or " or ".join(decision.candidates) or "nothing"
-        sign = "→" if decision.linked else "·" if decision.entry else "?"
-        yield f"  {line}:{column}  {text}  {sign} {what}  ({decision.method}; {decision.reason})"
-    totals = Counter("linked" if d.linked else str(d.reason) for d in decisions)
-    yield "  " + ", ".join(f"{number} {what}" for what, number in totals.most_common())
+def _target(output: Path | None, form: str, root: Path) -> Path | None:
+    """Where the report goes; None is standard output."""
+    if output is None:
+        return root / ".explainer" / "links.html" if form == "html" else None
+    if str(output) == "-":
+        return None
+    if output.resolve().is_relative_to(root / "output"):
+        message = f"{output} lies in the built site, which only builds write to; choose a place beside it"
+        raise click.UsageError(message)
+    return output
 
 
-def _places(article: Article, decisions: tuple[Decision, ...]) -> Iterator[tuple[Decision, int, int]]:
-    """Decisions with line and column, counted on from one to the next."""
-    line, begin, done = 1, 0, 0
-    for decision in sorted(decisions, key=lambda d: (d.start, d.end)):
-        breaks = article.text.count("\n", done, decision.start)
-        if breaks:
-            line += breaks
-            begin = article.text.rfind("\n", 0, decision.start) + 1
-        done = decision.start
-        yield decision, line, decision.start - begin + 1
+def _write(report: LinksReport, form: str, target: Path | None) -> None:
+    """`form` is the last part of the module's name that renders it."""
+    data = "".join(importlib.import_module(f"explainer.report.links_{form}").render(report)).encode()
+    if target is None:
+        # The line ends of a table are part of its format: bytes reach standard output as they are.
+        click.echo(data if form == "csv" else data.decode(), nl=False)
+        return
+    from explainer.publish.lock import cache_folder  # noqa: PLC0415
+
+    try:
+        if target.parent.name == ".explainer":
+            cache_folder(target.parent.parent)
+        target.write_bytes(data)
+    except OSError as error:
+        message = f"{target} cannot be written: {error.strerror or error}"
+        raise click.UsageError(message) from error
+    click.echo(target)

@@ -1,8 +1,9 @@
-"""`links --format jsonl`: the contract of what was decided on every mention."""
+"""`links`: the contract of what was decided on every mention, and where the reports go."""
 
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ ENTRIES = (
     f"-- content/glossary/homs.md --\n{entry('Homs', 'place')}\n"
 )
 TEXT = article(
-    "Munaf Tlass and Mustafa Tlass in Homs.\n\n## Homs\n\nTlass left 𝔸𝔹 Homs 🙂 *Munaf*\nTlass, Homs's.\n\n## Last\n\nThe [general](entry:munaf-tlass).\n"
+    "Munaf Tlass and Mustafa Tlass in Homs.\n\n## Homs\n\nTlass left 𝕒𝕓 Homs 🙂 *Munaf*\nTlass, Homs's.\n\n## Last\n\nThe [general](entry:munaf-tlass).\n"
 )
 
 
@@ -121,9 +122,86 @@ def test_for_people(full: Site) -> None:
     lines = result.stdout.splitlines()
     assert lines[0] == "content/articles/x.md"
     assert lines[1] == "  7:1  Munaf Tlass  → munaf-tlass  (name; first in section)"
-    assert lines[5] == "  11:1  Tlass  ? munaf-tlass or mustafa-tlass  (none; several entries fit)"
-    assert lines[7] == "  11:23  Munaf* Tlass  → munaf-tlass  (name; first in section)"
+    assert lines[5:8] == [
+        "  11:1  Tlass  ? munaf-tlass or mustafa-tlass  (none; several entries fit)",
+        "      “Tlass left 𝕒𝕓 Homs 🙂 Munaf Tlass, Homs's.”",
+        "      in the text: [Tlass](entry:munaf-tlass)  (if munaf-tlass is meant, else with another id)",
+    ]
+    assert lines[9] == "  11:23  Munaf* Tlass  → munaf-tlass  (name; first in section)"
     assert lines[-1].startswith("  6 linked, ")
+
+
+def test_an_article_without_mentions(full: Site) -> None:
+    full.write(f"-- content/articles/x.md --\n{article('Nothing.')}\n")
+    assert call("links", site=full).stdout == "content/articles/x.md\n  no mention\n"
+
+
+# ---- which mentions, and where to -----------------------------------------------------------------------------------
+
+
+def test_only_some_groups(full: Site) -> None:
+    full.write(f"-- content/articles/y.md --\n{article('Homs.')}\n")
+    result = call("links", "--only", "ambiguous", "--only", "suppressed", "--format", "jsonl", site=full)
+    found = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(r["text"], r["linked"]) for r in found] == [("Homs", False), ("Tlass", False), ("Homs", False)]
+    assert "content/articles/y.md" not in call("links", "--only", "ambiguous", site=full).stdout
+
+
+def test_only_some_articles(full: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    full.write(f"-- content/articles/y.md --\n{article('Homs.')}\n-- content/articles/z.md --\n{article('Homs.')}\n")
+    monkeypatch.chdir(full.root / "content")
+    told = call("links", "articles/z.md", "content/articles/y.md", site=full).stdout
+    assert [line for line in told.splitlines() if line.endswith(".md")] == [
+        "content/articles/y.md",
+        "content/articles/z.md",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ("content/articles/xx.md", "did you mean content/articles/x.md?"),
+        ("content/glossary/homs.md", "content/glossary/homs.md is no article"),
+        ("content/articles", "content/articles is a folder; name the file of an article"),
+    ],
+)
+def test_what_is_no_article(full: Site, given: str, message: str) -> None:
+    result = call("links", given, site=full)
+    assert result.exit_code == 2
+    assert message in result.stderr
+
+
+def test_html_is_written_beside_the_site(full: Site) -> None:
+    result = call("links", "--format", "html", site=full)
+    target = full.root / ".explainer/links.html"
+    assert result.stdout == f"{target}\n"
+    assert target.read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert (full.root / ".explainer/.gitignore").read_text() == "*\n"
+    assert call("build", site=full).exit_code == 0
+
+
+@pytest.mark.parametrize("form", ["text", "html", "json", "jsonl", "csv", "sarif"])
+def test_every_format_goes_to_a_file_or_to_standard_output(full: Site, form: str, tmp_path: Path) -> None:
+    printed = call("links", "--format", form, "--output", "-", site=full).stdout_bytes
+    target = tmp_path / "report"
+    result = call("links", "--format", form, "--output", target, site=full)
+    assert (result.exit_code, result.stdout) == (0, f"{target}\n")
+    assert target.read_bytes() == printed
+    assert "mustafa-tlass" in printed.decode()
+
+
+def test_the_built_site_is_no_place_for_a_report(full: Site) -> None:
+    for target in (full.root / "output/links.html", full.root / "output/a/links.html"):
+        result = call("links", "--format", "html", "--output", target, site=full)
+        assert result.exit_code == 2
+        assert "lies in the built site" in result.stderr
+    assert not (full.root / "output").exists()
+
+
+def test_a_place_that_cannot_be_written_to(full: Site, tmp_path: Path) -> None:
+    result = call("links", "--output", tmp_path / "nowhere/links.txt", site=full)
+    assert result.exit_code == 2
+    assert "cannot be written" in result.stderr
 
 
 def test_dossier_keeps_the_contract(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -22,7 +22,7 @@ def test_help_is_as_committed() -> None:
     assert help_text() == FILE.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("arguments", [(), ("build",), ("links",), ("new", "article"), ("serve",)])
+@pytest.mark.parametrize("arguments", [(), ("build",), ("links",), ("why",), ("new", "article"), ("serve",)])
 def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     code = (
         "import sys\nfrom explainer.cli import main\n"

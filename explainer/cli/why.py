@@ -1,0 +1,97 @@
+"""`explainer why`."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from explainer.cli import terminal
+from explainer.cli.sources import find_source
+
+if TYPE_CHECKING:
+    from explainer.annotate import Annotations
+    from explainer.read.content import Content, Document, ReadResult, Step
+    from explainer.report.why import Explanation, Place
+    from explainer.types import SourcePath
+
+
+@click.command("why")
+@click.argument("place", metavar="FILE[:LINE[:COLUMN]]")
+@terminal.site_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or one JSON document."
+)
+def command(*, place: str, site: Path, form: str) -> None:
+    """Say why something is linked there, or is not.
+
+    FILE is an article or an entry. Without LINE all its mentions are explained.
+    """
+    from explainer.diagnostics import has_errors, sort_diagnostics  # noqa: PLC0415  # `--help` must not wait for it
+    from explainer.read.content import SETTINGS_FILE, read_content  # noqa: PLC0415
+    from explainer.report.why import parse_place  # noqa: PLC0415
+
+    terminal.output_texts()
+    terminal.require_site(site)
+    root, wanted = site.resolve(), parse_place(place)
+    with terminal.progress(site) as step:
+        read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
+        source = find_source(wanted.path, root, _texts(read), what="article or entry")
+        found = _annotated(read.content, source, step) if read.content is not None else None
+    if found is not None:
+        _print(_explanation(found, wanted), form)
+    problems = (*read.diagnostics, *(found.annotations.diagnostics if found else ()))
+    here = sort_diagnostics(d for d in problems if d.path in {source, SETTINGS_FILE})
+    terminal.print_diagnostics(here, read.texts, strict=False)
+    sys.exit(terminal.PROBLEMS if has_errors(here) else 0)
+
+
+class _Found(NamedTuple):
+    """The text that was named, among what it was annotated with."""
+
+    document: Document[Any]
+    content: Content
+    annotations: Annotations
+
+
+def _texts(read: ReadResult) -> set[SourcePath]:
+    """The articles and entries, those that cannot be read included."""
+    from explainer.read.content import ARTICLES, GLOSSARY  # noqa: PLC0415
+
+    paths = {*read.texts, *(d.path for d in read.diagnostics)}
+    return {p for p in paths if p.startswith((f"{ARTICLES}/", f"{GLOSSARY}/")) and p.endswith(".md")}
+
+
+def _annotated(content: Content, source: SourcePath, step: Step) -> _Found | None:
+    """One article alone, or all entries; None where the text has no front matter that could be used."""
+    from explainer.annotate import annotate_articles, annotate_content  # noqa: PLC0415
+
+    for article in content.articles:
+        if article.path == source:
+            return _Found(article, content, annotate_articles(replace(content, articles=(article,)), step=step))
+    for entry in content.entries.values():
+        if entry.path == source:
+            glossary = replace(content, articles=(), pages=())
+            return _Found(entry, content, annotate_content(glossary, step=step))
+    return None
+
+
+def _explanation(found: _Found, wanted: Place) -> Explanation:
+    from explainer.report.why import PlaceProblem, explain_place  # noqa: PLC0415
+
+    document, content, annotations = found
+    try:
+        return explain_place(document, annotations.by_path[document.path], content, wanted)
+    except PlaceProblem as problem:
+        message = f"{document.path}: {problem}"
+        raise click.UsageError(message) from problem
+
+
+def _print(explanation: Explanation, form: str) -> None:
+    """`form` is the last part of the module's name that renders it."""
+    parts = importlib.import_module(f"explainer.report.why_{form}").render(explanation)
+    click.echo("".join(parts), nl=False)

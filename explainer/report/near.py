@@ -1,0 +1,175 @@
+"""Forms of the glossary near some words of a text: why an author's name was not found.
+
+Nearness is looked for among the words as written, apart from the linker: it explains what the linker did not see.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from explainer.read.content import Entry
+from explainer.types import EntryId
+
+WORD = re.compile(r"[^\W_](?:[\w'’\u0300-\u036f-]*[\w\u0300-\u036f])?")
+"""Letters and digits, with the hyphens and apostrophes inside: “Homs-based”, “O'Brien”."""
+
+_LONGEST = 6
+"""Words of the longest form that is compared."""
+_SHORTEST_PART = 4
+"""Letters of the shortest form that is looked for inside a word."""
+_TOLERANCE = ((4, 0), (8, 1), (99, 2))
+"""A form with fewer letters than the first number may differ in as many as the second says."""
+_LITTLE = frozenset("a an and at by for from in of on or the to al el de la le les des du der die das".split())
+
+
+class Nearness(StrEnum):
+    """How words of a text and a form of the glossary differ; the nearest first."""
+
+    SAME = "the same form"
+    CASE = "capitals differ"
+    LONGER_WORD = "inside a longer word"
+    SPELLING = "spelt differently"
+    PART = "a part of it"
+
+
+class GlossaryForm(NamedTuple):
+    """One form of one entry, as its author wrote it."""
+
+    text: str
+    entry: EntryId
+    key: str
+    """The key of the front matter that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Some words of a text and a form near them."""
+
+    start: int
+    end: int
+    """Half-open range in the text."""
+    written: str
+    form: GlossaryForm
+    nearness: Nearness
+    edits: int
+    """Letters to change, add or drop; 0 unless the spelling differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormIndex:
+    """The forms of a glossary, ready to be compared with words."""
+
+    by_words: Mapping[int, Sequence[tuple[str, GlossaryForm]]]
+    """By the number of words, each with its plain text."""
+    by_part: Mapping[str, Sequence[GlossaryForm]]
+    """Forms of several words by each of them."""
+
+
+def index_forms(entries: Mapping[EntryId, Entry]) -> FormIndex:
+    by_words: dict[int, list[tuple[str, GlossaryForm]]] = {}
+    by_part: dict[str, list[GlossaryForm]] = {}
+    for form in _forms(entries):
+        words = plain(form.text).split()
+        by_words.setdefault(len(words), []).append((" ".join(words), form))
+        for word in set(words) - _LITTLE if len(words) > 1 else ():
+            by_part.setdefault(word, []).append(form)
+    return FormIndex(by_words, by_part)
+
+
+def _forms(entries: Mapping[EntryId, Entry]) -> Iterator[GlossaryForm]:
+    for identifier, entry in entries.items():
+        yield GlossaryForm(entry.meta.name, identifier, "name")
+        yield from (GlossaryForm(a.text, identifier, "aliases") for a in entry.meta.aliases)
+        yield from (GlossaryForm(a.text, identifier, "hidden_aliases") for a in entry.meta.hidden_aliases)
+
+
+def plain(text: str) -> str:
+    """The text in lower case, without accents, with the keyboard's apostrophes and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    base = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return base.replace("’", "'").replace("‑", "-").replace("‐", "-")
+
+
+def near_word(text: str, start: int, end: int, index: FormIndex) -> tuple[Near, ...]:
+    """The forms near the words that hold `text[start:end]`, the nearest first, one for each entry."""
+    words = [m.span() for m in WORD.finditer(text)]
+    inside = [n for n, (begin, stop) in enumerate(words) if begin < max(end, start + 1) and start < stop]
+    found = [near for number in inside for near in _near(text, words, number, index)]
+    return _nearest(found)
+
+
+def near_names(text: str, start: int, end: int, index: FormIndex) -> tuple[Near, ...]:
+    """The forms near the names in a range: near its words that do not begin with a small letter."""
+    words = [m.span() for m in WORD.finditer(text)]
+    found = [
+        near
+        for number, (begin, stop) in enumerate(words)
+        if begin < end and start < stop and not text[begin].islower()
+        for near in _near(text, words, number, index)
+    ]
+    return _nearest(found)
+
+
+def _nearest(found: Iterable[Near]) -> tuple[Near, ...]:
+    order = list(Nearness)
+    best: dict[EntryId, Near] = {}
+    for near in sorted(found, key=lambda n: (order.index(n.nearness), n.edits, n.start, len(n.form.text), n.form)):
+        best.setdefault(near.form.entry, near)
+    return tuple(best.values())
+
+
+def _near(text: str, words: Sequence[tuple[int, int]], number: int, index: FormIndex) -> Iterator[Near]:
+    """The forms near one word, alone or with its neighbours."""
+    start, end = words[number]
+    word = plain(text[start:end])
+    for first in range(max(0, number - _LONGEST + 1), number + 1):
+        for last in range(number, min(len(words), first + _LONGEST)):
+            yield from _alike(text, words[first][0], words[last][1], last - first + 1, index)
+    for key, form in index.by_words.get(1, ()):
+        if len(key) >= _SHORTEST_PART and key != word and key in word:
+            yield Near(start, end, text[start:end], form, Nearness.LONGER_WORD, 0)
+    for form in index.by_part.get(word.removesuffix("'s"), ()):
+        yield Near(start, end, text[start:end], form, Nearness.PART, 0)
+
+
+def _alike(text: str, start: int, end: int, count: int, index: FormIndex) -> Iterator[Near]:
+    """Forms of as many words whose letters are the same or nearly so."""
+    written = text[start:end]
+    key = " ".join(plain(written).split())
+    for other, form in index.by_words.get(count, ()):
+        if key == other:
+            nearness = Nearness.SAME if written == form.text else Nearness.CASE
+            yield Near(start, end, written, form, nearness, 0)
+        elif edits := distance(key, other, most=_tolerance(other)):
+            yield Near(start, end, written, form, Nearness.SPELLING, edits)
+
+
+def _tolerance(form: str) -> int:
+    return next(edits for length, edits in _TOLERANCE if len(form) < length or length == _TOLERANCE[-1][0])
+
+
+def distance(first: str, second: str, *, most: int) -> int:
+    """How many letters to change, add, drop or swap with their neighbour (optimal string alignment); 0 beyond `most`."""
+    if abs(len(first) - len(second)) > most or not most or not _share_an_end(first, second):
+        return 0
+    before, row = [0] * (len(second) + 1), list(range(len(second) + 1))
+    for i, a in enumerate(first, 1):
+        oldest, before, row = before, row, [i]
+        for j, b in enumerate(second, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == second[j - 2] and b == first[i - 2]:
+                cost = min(cost, oldest[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return 0
+    return row[-1] if row[-1] <= most else 0
+
+
+def _share_an_end(first: str, second: str) -> bool:
+    """Names that are one misspelt differ at one end at most: a quick way to pass over nearly all forms."""
+    return first[:1] == second[:1] or first[-1:] == second[-1:]
