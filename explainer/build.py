@@ -17,6 +17,7 @@ from explainer.read.content import Content, Step, read_content
 from explainer.render import TemplateProblem, load_theme, render_site
 from explainer.render import template_diagnostic as diagnose_template
 from explainer.site import assemble_site
+from explainer.site.references import check_undecided
 from explainer.types import SourcePath
 
 TEMPLATES = "templates"
@@ -48,11 +49,14 @@ class Built:
     """Names in the output folder that its owner put there."""
 
 
-def build_site(root: Path, *, now: dt.datetime, preview: bool = False, step: Step = lambda _path: None) -> Built:
+def build_site(
+    root: Path, *, now: dt.datetime, preview: bool = False, frozen: bool = False, step: Step = lambda _path: None
+) -> Built:
     """Make every page of the site in the folder `root`; write nothing.
 
-    `preview` keeps drafts and future articles, marked. Pages are made even from content with errors, as far as they
-    can be, so that all problems show in one run; whoever publishes looks at `diagnostics` first.
+    `preview` keeps drafts and future articles, marked; `frozen` makes an error of every undecided mention in the
+    articles. Pages are made even from content with errors, as far as they can be, so that all problems show in one
+    run; whoever publishes looks at `diagnostics` first.
     """
     read = read_content(root, now=now, unpublished=preview, step=step)
     content = read.content
@@ -61,6 +65,8 @@ def build_site(root: Path, *, now: dt.datetime, preview: bool = False, step: Ste
     annotations = annotate_content(content, step=step)
     site, site_problems = assemble_site(content, annotations)
     problems = (*read.diagnostics, *annotations.diagnostics, *site_problems)
+    if frozen:
+        problems = _frozen(problems, content, annotations)
     try:
         theme = load_theme(root / TEMPLATES, site_url=content.settings.url)
     except TemplateProblem as problem:
@@ -74,6 +80,14 @@ def build_site(root: Path, *, now: dt.datetime, preview: bool = False, step: Ste
         counts=count(content, annotations, site_problems),
         keep=content.settings.publish.keep,
     )
+
+
+def _frozen(problems: tuple[Diagnostic, ...], content: Content, annotations: Annotations) -> tuple[Diagnostic, ...]:
+    """The problems with an error for every undecided mention in the articles, in place of its warning."""
+    undecided = tuple(d for a in content.articles for d in check_undecided(annotations.by_path[a.path]))
+    places = {(d.path, d.start, d.end) for d in undecided}
+    rest = (p for p in problems if p.kind is not Kind.AMBIGUOUS_MENTION or (p.path, p.start, p.end) not in places)
+    return (*rest, *undecided)
 
 
 def _shown(diagnostics: tuple[Diagnostic, ...], content: Content) -> tuple[Diagnostic, ...]:

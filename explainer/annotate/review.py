@@ -195,8 +195,9 @@ def _begins(words: list[str], with_words: list[str]) -> bool:
 
 def _share(before: list[str], found_before: list[str], after: list[str], found_after: list[str]) -> float:
     """How much of both sides is there, nearest words first; a side that quotes no words has no say."""
-    sides = [(words, found) for words, found in ((before, found_before), (after, found_after)) if words]
-    return sum(_in_order(words[:_MOST_WORDS], found[: 2 * _MOST_WORDS]) for words, found in sides) / (len(sides) or 1)
+    sides = [(words[:_MOST_WORDS], found) for words, found in ((before, found_before), (after, found_after)) if words]
+    # As many words again may have come between, no more: farther away the same words are those of another place.
+    return sum(_in_order(words, found[: 2 * len(words)]) for words, found in sides) / (len(sides) or 1)
 
 
 def _in_order(words: list[str], found: list[str]) -> float:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     "--output", type=click.Path(file_okay=False, path_type=Path), help="Where the site goes.  [default: output]"
 )
 @terminal.strict_option
-def command(*, site: Path, output: Path | None, strict: bool) -> None:
+@click.option("--frozen", is_flag=True, help="Fail where a mention in an article is undecided.")
+def command(*, site: Path, output: Path | None, strict: bool, frozen: bool) -> None:
     """Build the site into output/.
 
     Nothing is published while there are errors: the last good output stays as it is.
@@ -29,10 +30,10 @@ def command(*, site: Path, output: Path | None, strict: bool) -> None:
     terminal.output_texts()
     terminal.require_site(site)
     begun = time.monotonic()
-    sys.exit(_build(site.resolve(), (output or site / "output").absolute(), begun, strict=strict))
+    sys.exit(_build(site.resolve(), (output or site / "output").absolute(), begun, strict=strict, frozen=frozen))
 
 
-def _build(root: Path, output: Path, begun: float, *, strict: bool) -> int:
+def _build(root: Path, output: Path, begun: float, *, strict: bool, frozen: bool) -> int:
     from explainer.build import build_site  # noqa: PLC0415  # `--help` must not wait for it
     from explainer.diagnostics import has_errors  # noqa: PLC0415
     from explainer.publish import build_lock, publish_site  # noqa: PLC0415
@@ -42,7 +43,7 @@ def _build(root: Path, output: Path, begun: float, *, strict: bool) -> int:
             terminal.print_diagnostics((busy,), {}, strict=strict)
             return terminal.PROBLEMS
         with terminal.progress(root) as step:
-            built = build_site(root, now=terminal.current_time(), step=step)
+            built = build_site(root, now=terminal.current_time(), frozen=frozen, step=step)
         terminal.print_diagnostics(built.diagnostics, built.texts, strict=strict)
         if has_errors(built.diagnostics, strict=strict):
             click.echo("nothing was published", err=True)

@@ -14,7 +14,7 @@ from explainer.read.files import Found, read_text, walk
 from explainer.read.front_matter import split_front_matter
 from explainer.read.markdown import EMPTY_BODY, Body, parse_markdown
 from explainer.read.media import check_media
-from explainer.read.review import REVIEW_FILE, Review, check_articles, read_review
+from explainer.read.review import NO_REVIEW, REVIEW_FILE, Review, check_articles, read_review
 from explainer.read.schema import SUMMARY_LENGTH, ArticleMeta, EntryMeta, PageMeta, RawHtml, Settings
 from explainer.read.validate import validate
 from explainer.read.yaml import KEY, Location, Positions, parse_yaml
@@ -81,7 +81,7 @@ class Content:
     today: dt.date
     """The day of the build in the site's time zone."""
     settings_positions: Positions
-    review: Review = Review()
+    review: Review = NO_REVIEW
     """What reviewers said of single mentions."""
 
     def place(self, *location: str | int) -> tuple[int, int]:

@@ -49,6 +49,9 @@ class Review:
         return tuple(sorted((v for some in self.by_article.values() for v in some), key=lambda v: v.number))
 
 
+NO_REVIEW = Review()
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewResult:
     """The verdicts that could be read, the file's text (empty where there is none), and what is wrong with it."""
@@ -65,10 +68,10 @@ def read_review(root: Path, *, articles: str) -> ReviewResult:
     """
     found, problems = find_file(root, REVIEW_FILE)
     if found is None:
-        return ReviewResult(Review(), "", problems)
+        return ReviewResult(NO_REVIEW, "", problems)
     text, problems = read_text(found)
     if text is None:
-        return ReviewResult(Review(), "", tuple(p for p in problems if p.kind is not Kind.EMPTY_FILE))
+        return ReviewResult(NO_REVIEW, "", tuple(p for p in problems if p.kind is not Kind.EMPTY_FILE))
     return parse_review(text, articles=articles)
 
 
@@ -79,7 +82,7 @@ def parse_review(text: str, *, articles: str) -> ReviewResult:
         hint = "write each verdict as an item: “- article: …”, then “exact: …” and “entry: …” below"
         place = document.positions.get((), (0, 1))
         problem = Diagnostic(Kind.BAD_YAML, REVIEW_FILE, "expected a list of verdicts", hint, *place)
-        return ReviewResult(Review(), text, (*document.problems, problem))
+        return ReviewResult(NO_REVIEW, text, (*document.problems, problem))
     problems = list(document.problems)
     by_article: dict[SourcePath, list[Verdict]] = {}
     for number, item in enumerate(_items(document)):

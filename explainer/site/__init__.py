@@ -11,6 +11,7 @@ from typing import Any
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import Article, Content, Document, Entry, Page
+from explainer.read.review import check_entries
 from explainer.read.schema import RelationMeta, Settings
 from explainer.site import references
 from explainer.site.as_of import summary_on
@@ -164,6 +165,7 @@ def _check(content: Content, annotations: Annotations, urls: Urls) -> Iterator[D
     """Every reference that leads nowhere."""
     ids = ids_on_pages(content)
     yield from references.check_settings(content, urls)
+    yield from check_entries(content.review, content.entries)
     for article in content.articles:
         yield from references.check_article(article, content.entries)
     for entry in content.entries.values():

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from explainer.annotate import Annotation, Decision, Reason
+from explainer.annotate.review import is_undecided
 from explainer.annotate.text import Zone
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Entry
@@ -79,6 +80,17 @@ def check_mentions(annotation: Annotation, entries: Mapping[EntryId, Entry]) -> 
             yield _unknown(decision.source, wanted, entries, (decision.start, decision.end))
         elif decision.reason is Reason.AMBIGUOUS and _could_be_linked(annotation, decision):
             yield _ambiguous(decision)
+
+
+def check_undecided(annotation: Annotation) -> Iterator[Diagnostic]:
+    """The mentions that a review should settle before a build that may leave nothing open."""
+    for decision in annotation.decisions:
+        if is_undecided(annotation, decision):
+            message = f"“{decision.text}” is undecided: {decision.reason}"
+            text = " ".join(decision.text.split())
+            written = [*(f"[{text}](entry:{c})" for c in decision.candidates[:1]), f"[{text}]{{.nolink}}"]
+            hint = f"decide with “explainer review”, or write {' or '.join(written)}"
+            yield Diagnostic(Kind.UNDECIDED_MENTION, decision.source, message, hint, decision.start, decision.end)
 
 
 def _could_be_linked(annotation: Annotation, decision: Decision) -> bool:
