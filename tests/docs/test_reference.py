@@ -51,6 +51,7 @@ SECTIONS = {
     "relations": schema.RelationMeta,
     "location": schema.LocationMeta,
     "Pages": schema.PageMeta,
+    "content/review.yaml": schema.VerdictMeta,
 }
 """Which section describes which part of the schema."""
 

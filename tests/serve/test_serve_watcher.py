@@ -21,6 +21,7 @@ IGNORED = [
     "content/.#x.md",
     "content/#x.md#",
     "content/4913",
+    "content/.review.yaml.4711~",
     "content/.x.md.swp",
     "content/x.swp",
     "content/.x.md.swx",
@@ -28,7 +29,7 @@ IGNORED = [
     "content/x.md___jb_tmp___",
     "elsewhere/x.md",
 ]
-COUNTED = ["content/x.md", "content/output/x.md", "content/a/b/c.jpg", "content/.hidden", "site.yaml", "content/swp"]
+COUNTED = ["content/x.md", "content/review.yaml", "content/output/x.md", "content/a/b/c.jpg", "content/.hidden", "site.yaml", "content/swp"]
 
 
 @pytest.fixture
