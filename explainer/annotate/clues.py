@@ -19,7 +19,7 @@ from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.languages import Language
 from explainer.annotate.lexicon import Lexicon
-from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, quoted_title
+from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, quoted_title, word_before
 from explainer.annotate.reasons import Clue, Evidence, Method
 from explainer.annotate.text import Passage, Zone
 from explainer.read.schema import EntryKind
@@ -30,6 +30,7 @@ FORM_WEIGHT: Mapping[Method, float] = {
     Method.ALIAS: 4.5,
     Method.HIDDEN_ALIAS: 4.5,
     Method.VARIANT: 3.2,
+    Method.FULLER: 1.5,
     Method.LISTED: 2.5,
     Method.DEMONYM: 2.0,
     Method.LAST_NAME: 3.2,
@@ -160,7 +161,11 @@ def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
         return None
     if scene.lexicon.kinds[form.entry] is EntryKind.WORK and title == question.written:
         return None
-    return Evidence(Clue.QUOTED, -4.2, f"“{title}” between quotation marks is a title")
+    weight = QUOTED_NAME if title == question.written and form.method is Method.NAME else QUOTED_ALIAS
+    return Evidence(Clue.QUOTED, weight, f"“{title}” between quotation marks is a title")
+
+
+QUOTED_NAME, QUOTED_ALIAS = -3.5, -4.2
 
 
 _MONTH_BEFORE = re.compile(
@@ -182,9 +187,9 @@ def common_words(question: Question, form: Form, scene: Scene) -> Evidence | Non
         return Evidence(Clue.COMMON_WORD, -6.0, f"“{question.written}” is a month here")
     if form.is_short and scene.salience(form.entry, question.number):
         return None
-    if _has_other_name(question, form, scene):
+    if form.entry in scene.title or _is_asked_for(question, form, scene):
         return None
-    weight = -3.0 if form.method is Method.NAME or _has_article(question, scene) else -4.5
+    weight = -2.2 if _has_article(question, scene) else -3.0 if form.method is Method.NAME else -4.5
     if begins_sentence(question.text, start):
         weight -= 1.0
     return Evidence(Clue.COMMON_WORD, weight, f"“{question.written}” is a common word")
@@ -197,9 +202,11 @@ def _has_article(question: Question, scene: Scene) -> bool:
     return bool(definite) and question.text[max(0, start - 4) : start].lower().endswith(definite)
 
 
-def _has_other_name(question: Question, form: Form, scene: Scene) -> bool:
-    """Whether a longer form of the entry is named elsewhere, or the title names it."""
-    return form.entry in scene.title
+def _is_asked_for(question: Question, form: Form, scene: Scene) -> bool:
+    """Whether the words around want a name of that kind: “in Reading”, and “the Reds” in a match."""
+    if scene.lexicon.kinds[form.entry] is EntryKind.PLACE:
+        return _asks_for_place(question, scene)
+    return form.entry in scene.lexicon.teams and talks_of_sport(question.text, scene.language)
 
 
 def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
@@ -207,9 +214,18 @@ def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
     start, end = question.candidate.start, question.candidate.end
     if question.written not in scene.language.tongues:
         return None
-    if scene.language.tongue.search(question.text, max(0, start - _NEAR), start) and not re.match(r" [a-z]", question.text[end : end + 2]):
+    if scene.language.tongue.search(question.text, max(0, start - _NEAR), start) and not _noun_follows(question, scene):
         return Evidence(Clue.LANGUAGE, -5.0, "the language of that name is meant")
     return None
+
+
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+
+
+def _noun_follows(question: Question, scene: Scene) -> bool:
+    """Whether a small word follows that an adjective may belong to."""
+    following = _NEXT_WORD.match(question.text, question.candidate.end)
+    return following is not None and following.group(1) not in scene.language.function_words
 
 
 def things(question: Question, form: Form, scene: Scene) -> Evidence | None:
@@ -231,7 +247,7 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
         return None
     if not talks_of_sport(question.text, scene.language):
         return Evidence(Clue.SPORT, -4.2, "a team, and no word of sport beside it")
-    if _ADJECTIVE.search(question.written) and re.match(r" [a-z]", question.text[question.candidate.end :]):
+    if _ADJECTIVE.search(question.written) and _noun_follows(question, scene):
         return Evidence(Clue.SPORT, -4.2, "an adjective before a noun, no team")
     return None
 
@@ -260,13 +276,32 @@ def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     text, start, end = question.text, question.candidate.start, question.candidate.end
     near = max(0, start - 40)
     language = scene.language
-    if kind is EntryKind.PLACE and language.locative.search(text, near, start):
-        return Evidence(Clue.PLACE_WORDS, 2.0, "the words before it ask for a place")
-    if kind is EntryKind.PERSON and (language.personal.search(text, near, start) or language.speaks.match(text, end)):
-        return Evidence(Clue.PERSON_WORDS, 2.0, "the words beside it ask for a person")
+    if kind is EntryKind.PLACE and _asks_for_place(question, scene):
+        own = 1.2 if form.method is Method.NAME else 0.0
+        return Evidence(Clue.PLACE_WORDS, 2.0 + own, "the words before it ask for a place")
+    if kind is EntryKind.PERSON and language.personal.search(text, near, start):
+        return Evidence(Clue.PERSON_WORDS, 3.0, "the words before it ask for a person")
+    if kind is EntryKind.PERSON and language.speaks.match(text, end):
+        return Evidence(Clue.PERSON_WORDS, 1.2, "the words behind it speak of a person")
     if form.entry in scene.lexicon.teams and talks_of_sport(text, language) and language.versus.search(text, near, start):
-        return Evidence(Clue.SPORT, 2.5, "the words beside it ask for a team")
+        return Evidence(Clue.SPORT, 3.2, "the words beside it ask for a team")
     return None
+
+
+_LISTED_BEFORE = re.compile(r"([^\W\d_][\w'’-]*),? (?:\S+ )?\Z")
+
+
+def _asks_for_place(question: Question, scene: Scene) -> bool:
+    """“In Lithuania”, and “Lithuania” in “Latvia, Estonia and Lithuania”."""
+    text, start, language = question.text, question.candidate.start, scene.language
+    if language.locative.search(text, max(0, start - 40), start):
+        return True
+    if text[start - 2 : start] != ", " and word_before(text, start) not in language.list_joints:
+        return False
+    neighbour = _LISTED_BEFORE.search(text, max(0, start - 40), start)
+    key = scene.lexicon.index.get(fold(neighbour.group(1))) if neighbour else None
+    forms = scene.lexicon.keys[key].full if key is not None else ()
+    return any(scene.lexicon.kinds[f.entry] is EntryKind.PLACE for f in forms)
 
 
 def kinds_of_place(question: Question, form: Form, scene: Scene) -> Evidence | None:
@@ -283,9 +318,19 @@ def _kind_beside(question: Question, form: Form, scene: Scene) -> bool:
     kind = scene.lexicon.kind_words.get(form.entry)
     if kind is None or form.method is not Method.SHORT_NAME:
         return False
+    before, after = _kind_patterns(kind, scene.language.of)
     start, end = question.candidate.start, question.candidate.end
+    near = max(0, start - 2 * _NEAR)
+    return before.search(question.text, near, start) is not None or after.match(question.text, end) is not None
+
+
+@lru_cache(maxsize=128)
+def _kind_patterns(kind: str, of: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Directly before: “province of the”, “rivers Melfa and”; directly behind: “and Mollarino rivers”."""
+    other = r"[^\W\d_][\w'’-]*"
     return (
-        kind in question.text[max(0, start - _NEAR) : start].lower() or kind in question.text[end : end + _NEAR].lower()
+        re.compile(rf"\b{kind}s?(?: {of}(?: the)?)? (?:{other},? \w+ )?\Z", re.IGNORECASE),
+        re.compile(rf"(?: \w+ {other})? {kind}s?\b", re.IGNORECASE),
     )
 
 
@@ -323,13 +368,14 @@ def talks_of_sport(text: str, language: Language) -> bool:
 
 def shared_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """The paragraph has words that the entry's own summary and text have."""
-    about = scene.lexicon.about.get(form.entry)
-    if not about:
-        return None
-    shared = sorted(words_of(question.text) & about)
+    about = scene.lexicon.about
+    shared = words_of(question.text) & about.get(form.entry, frozenset())
+    if shared:
+        shared = shared.difference(*(about.get(f.entry, ()) for f in question.candidate.forms if f.entry != form.entry))
     if not shared:
         return None
-    return Evidence(Clue.WORDS, min(1.8, 0.45 * len(shared)), f"its summary has “{', '.join(shared[:4])}” too")
+    words = ", ".join(sorted(shared)[:4])
+    return Evidence(Clue.WORDS, min(3.0, 0.6 * len(shared)), f"its summary or text has “{words}” too, the others' not")
 
 
 WHERE_CONTESTED: tuple[ClueOf, ...] = (salience, kind_words, kinds_of_place, own_names, relations, shared_words)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explainer.annotate.find import (
     Candidate,
@@ -98,8 +98,14 @@ def _people(
             continue
         found = {n.entry: n for n in namesakes if compatible(run, n.name.given, language)}
         if found:
-            written = text[begin:end]
-            yield Candidate(passage, begin, end, tuple(Form(written, e, Method.VARIANT) for e in sorted(found)))
+            forms = (Form(text[begin:end], e, _how(run, n.name.given)) for e, n in sorted(found.items()))
+            yield Candidate(passage, begin, end, tuple(forms))
+
+
+def _how(run: Sequence[str], given: Sequence[str]) -> Method:
+    """A whole word more in the middle may make another person of the name; an initial hardly does."""
+    more = run[len(given) :] if len(run[0]) > 2 else run[len(given) + 1 :]
+    return Method.FULLER if any(len(word) > 2 for word in more) else Method.VARIANT
 
 
 _MEMBER = r"[^\W_][\w.'’-]*"
@@ -238,10 +244,11 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
         if over is None:
             row.insert(place, candidate)
             chosen.append(candidate)
-        elif over.target is None and {f.entry for f in candidate.forms if not f.is_short} - {
-            f.entry for f in over.forms
-        }:
-            covered.append(candidate)
+        elif over.target is None:
+            entries = {f.entry for f in over.forms}
+            own = tuple(f for f in candidate.forms if f.entry not in entries)
+            if not all(f.is_short for f in own):
+                covered.append(replace(candidate, forms=own))
     return _in_order(chosen), _in_order(covered)
 
 

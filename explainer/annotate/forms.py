@@ -70,7 +70,8 @@ def forms_of(identifier: EntryId, meta: EntryMeta, *, language: str) -> tuple[Fo
 
 def derive(name: str, kind: EntryKind, language: Language) -> Iterator[tuple[str, Method]]:
     """What a text may call an entry with this name."""
-    for rule in (*RULES_FOR_ALL, *RULES_FOR_KIND[kind]):
+    rules = RULES_FOR_KIND[kind] if language.has_tables or kind is EntryKind.PERSON else ()
+    for rule in (*RULES_FOR_ALL, *rules):
         yield from rule(name, language)
 
 
@@ -85,9 +86,17 @@ def spellings(name: str, language: Language) -> Iterator[tuple[str, Method]]:
             yield " ".join(other if w == one else w for w in words), Method.VARIANT
     if "-" in name and len(re.split(r"[\s-]+", name)) <= _MOST_HYPHENS:
         yield name.replace("-", " "), Method.VARIANT
-    for letter, letters in (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ø", "oe")):
-        if letter in name:
-            yield name.replace(letter, letters), Method.VARIANT
+    yield from ((text, Method.VARIANT) for text in letters(name))
+
+
+_TWO_LETTERS = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ø", "oe"))
+
+
+def letters(name: str) -> Iterator[str]:
+    """“Mueller” for “Müller”: what some keyboards write with two letters."""
+    for one, two in _TWO_LETTERS if not name.isascii() else ():
+        if one in name:
+            yield name.replace(one, two)
 
 
 _MOST_HYPHENS = 3
@@ -182,7 +191,7 @@ def split_person(name: str, language: Language) -> PersonName | None:
 def _is_name(word: str, language: Language) -> bool:
     if word.endswith(("'s", "’s")):
         return False
-    return word[:1].isupper() if language.has_capitals else word[:1].isalpha()
+    return any(map(str.isupper, word)) if language.has_capitals else word[:1].isalpha()
 
 
 def last_names(name: str, language: Language) -> Iterator[tuple[str, Method]]:
@@ -198,6 +207,7 @@ def last_names(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 def _lasts(parts: PersonName, language: Language) -> Iterator[str]:
     yield parts.last
+    yield from letters(parts.last)
     if parts.particles:
         yield " ".join((*parts.particles, parts.last))
     particle, _, stem = parts.last.partition("-")

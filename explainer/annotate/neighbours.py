@@ -158,6 +158,7 @@ def longer_name(text: str, start: int, end: int, language: Language, *, short: b
         return institution
     if short or " " not in text[start:end]:
         before = name_before(text, start, language)
-        if before and (short or not begins_sentence(text, start - 1 - len(before))):
+        belongs = short or before in language.directions or (before in language.peoples and text[start:end] in language.peoples)
+        if before and (belongs or not begins_sentence(text, start - 1 - len(before))):
             return before
     return ""

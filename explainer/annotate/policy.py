@@ -51,7 +51,7 @@ def policy_for(
         max_per_entry=told.max_per_entry or site.max_per_entry,
         max_per_100_words=told.max_per_100_words or site.max_per_100_words,
         quotations=site.quotations if told.quotations is None else told.quotations,
-        demonyms=site.demonyms,
+        demonyms=site.demonyms if told.demonyms is None else told.demonyms,
         never=frozenset((*site.never, *told.never)),
         own=own,
         automatic=automatic,

@@ -20,6 +20,8 @@ class Method(StrEnum):
     HIDDEN_ALIAS = "hidden alias"
     VARIANT = "variant"
     """Another way to write the whole name: “U.S.”, “J.B. Priestley”, “the Atlantic”."""
+    FULLER = "fuller name"
+    """A name with more in its middle than the entry has: “Sergei Ivanovich Romanovich”, but a son may be called so."""
     LISTED = "in a list"
     """What a list leaves out is read: “Mustafa” in “Mustafa and Munaf Tlass”."""
     DEMONYM = "demonym"

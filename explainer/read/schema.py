@@ -262,6 +262,7 @@ class ArticleLinking:
     max_per_entry: Annotated[int, Field(ge=1)] | None = None
     max_per_100_words: Annotated[float, Field(gt=0)] | None = None
     quotations: bool | None = None
+    demonyms: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)

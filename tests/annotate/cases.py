@@ -9,7 +9,8 @@
     Tlass → munaf-tlass (last name; already linked in this section)
     .
 
-A line `@ id kind: Name | alias ~ hidden alias` is an entry, a line `% key: value` a key of the article's front matter
+A line `@ id kind: Name | alias ~ hidden alias` is an entry, a line `@+ id key: value` a key of that entry's front matter
+(`@+ munaf-tlass relations: [{type: son of, entry: mustafa-tlass}]`), a line `% key: value` a key of the article's front matter
 (`% linking: {never: [homs]}`). The rest is the article. Every line that is expected is a decision: the characters of
 the file, the entry (or `?` and the entries that could be meant), `linked` or nothing, how the mention was recognised
 and why it is linked or not. Decisions are in reading order.
@@ -18,6 +19,7 @@ and why it is linked or not. Decisions are in reading order.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from explainer.annotate import Annotation, Decision, annotate_articles
 from explainer.read.content import Content, Entry
@@ -34,15 +36,15 @@ def decide(given: str) -> Annotation:
 def read_case(given: str) -> Content:
     """The site that the input of a table describes."""
     lines = given.splitlines(keepends=True)
-    entries = glossary(*(_entry(line) for line in lines if line.startswith("@ ")))
+    entries = glossary(*(_entry(line, lines) for line in lines if line.startswith("@ ")))
     front = "".join(line[2:] for line in lines if line.startswith("% "))
     title = re.search(r"^title: (.*)\n", front, re.MULTILINE)
     front = front.replace(title.group(), "") if title else front
-    body = "".join(line for line in lines if not line.startswith(("@ ", "% ")))
+    body = "".join(line for line in lines if not line.startswith(("@ ", "@+ ", "% ")))
     return content_of(read_article(body, front=front, title=title.group(1) if title else "An article"), entries)
 
 
-def _entry(line: str) -> Entry:
+def _entry(line: str, lines: list[str]) -> Entry:
     found = _ENTRY.fullmatch(line.strip())
     assert found is not None, line
     identifier, kind, name, rest = found.groups()
@@ -51,7 +53,13 @@ def _entry(line: str) -> Entry:
         f"{key}: [{', '.join(part.strip() for part in parts.split('|') if part.strip())}]\n"
         for key, parts in (("aliases", shown), ("hidden_aliases", hidden))
     )
-    return read_entry(identifier, name.strip(), kind, front=front)
+    more = [m.removeprefix(f"@+ {identifier} ") for m in lines if m.startswith(f"@+ {identifier} ")]
+    summaries = [m for m in more if m.startswith("summary: ")]
+    front += "".join(m for m in more if m not in summaries)
+    entry = read_entry(identifier, name.strip(), kind, front=front)
+    for summary in summaries:
+        entry = replace(entry, meta=replace(entry.meta, summary=summary.removeprefix("summary: ").strip()))
+    return entry
 
 
 def write_decisions(annotation: Annotation) -> str:

@@ -61,6 +61,7 @@ _DEMONYMS = _demonyms(
 
 ENGLISH = Language(
     code="en",
+    has_tables=True,
     particles=_words(
         "al el bin ibn abu abd de del della di da dos du la le van von der den ter zu zur y of the ben bint ould dal"
     ),
@@ -217,6 +218,7 @@ ENGLISH = Language(
         thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec born three four five six seven eight nine ten
         against around within when's whatever although nearby neighbouring neighboring both"""
     ),
+    directions=_words("North South East West Northern Southern Eastern Western Central Upper Lower Middle Inner Outer Native"),
     institutions=_words(
         """university college school academy institute bank museum library church cathedral diocese archdiocese bishop
         battle treaty siege embassy consulate duchy county kingdom chamber bishopric port society journal ministry
@@ -226,7 +228,7 @@ ENGLISH = Language(
     connecting_words=frozenset({"of", "for", "the"}),
     definite=("the ",),
     locative=re.compile(
-        r"\b(?:in|at|from|near|to|into|across|throughout|outside|inside|within|around|via|of|north|south|east|west"
+        r"\b(?:in|at|from|near|to|into|across|throughout|outside|inside|within|around|via|north|south|east|west"
         r"|northern|southern|eastern|western|central) (?:the )?\Z",
         re.IGNORECASE,
     ),

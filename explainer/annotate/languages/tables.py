@@ -14,6 +14,8 @@ class Language:
     """The words of a language that names stand among. Everything is empty for a language without tables."""
 
     code: str
+    has_tables: bool = False
+    """False where only exact forms, and people's last and first names, are known."""
     # ---- how names are written
     particles: frozenset[str] = frozenset()
     """Small words inside a last name that do not begin it: de, van, al."""
@@ -61,6 +63,8 @@ class Language:
     """Words before a person's name that are no part of it."""
     function_words: frozenset[str] = frozenset()
     """Words that are capitalised for standing at the beginning, not for being part of a name."""
+    directions: frozenset[str] = frozenset()
+    """Words that make another place of a place: Northern, West."""
     institutions: frozenset[str] = frozenset()
     """“University of Texas” names the university."""
     connectors: re.Pattern[str] = _NEVER
