@@ -60,7 +60,7 @@ def _sections(report: LinksReport) -> tuple[Section, ...]:
         if group is Group.UNRESOLVED:
             covered = tuple(f for f in here if not f.is_open)
             here = [f for f in here if f.is_open]
-            sections.append(Section("covered", "Nothing to settle", _COVERED, is_open=False, findings=covered))
+            sections.append(Section("covered", "Covered", _COVERED, is_open=False, findings=covered))
         sections.append(Section(group, title, meaning, is_open=not group.is_decided, findings=tuple(here)))
     return tuple(sorted(sections, key=lambda s: not s.is_open))
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, TypeAlias
 
 from explainer.read.content import Entry
 from explainer.types import EntryId
@@ -22,8 +23,9 @@ _LONGEST = 6
 """Words of the longest form that is compared."""
 _SHORTEST_PART = 4
 """Letters of the shortest form that is looked for inside a word."""
-_TOLERANCE = ((4, 0), (8, 1), (99, 2))
-"""A form with fewer letters than the first number may differ in as many as the second says."""
+_SHORT, _LONG = 4, 8
+"""A form of fewer letters than the first may not differ, one of fewer than the second in one letter, others in two."""
+_MOST_EDITS = 2
 _LITTLE = frozenset("a an and at by for from in of on or the to al el de la le les des du der die das".split())
 
 
@@ -60,25 +62,42 @@ class Near:
     """Letters to change, add or drop; 0 unless the spelling differs."""
 
 
+Shape: TypeAlias = tuple[int, int, str]
+"""How many words and letters, and how it begins or ends: a misspelt name differs at one end at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class FormIndex:
     """The forms of a glossary, ready to be compared with words."""
 
-    by_words: Mapping[int, Sequence[tuple[str, GlossaryForm]]]
-    """By the number of words, each with its plain text."""
+    by_shape: Mapping[Shape, Sequence[tuple[str, GlossaryForm]]]
+    """Each with its plain text, under both of its shapes."""
+    single: Sequence[tuple[str, GlossaryForm]]
+    """Forms of one word that may be found inside another."""
     by_part: Mapping[str, Sequence[GlossaryForm]]
     """Forms of several words by each of them."""
 
 
 def index_forms(entries: Mapping[EntryId, Entry]) -> FormIndex:
-    by_words: dict[int, list[tuple[str, GlossaryForm]]] = {}
+    by_shape: dict[Shape, list[tuple[str, GlossaryForm]]] = {}
+    single = []
     by_part: dict[str, list[GlossaryForm]] = {}
     for form in _forms(entries):
         words = plain(form.text).split()
-        by_words.setdefault(len(words), []).append((" ".join(words), form))
+        key = " ".join(words)
+        for shape in _shapes(key, len(words), len(key)):
+            by_shape.setdefault(shape, []).append((key, form))
+        if len(words) == 1 and len(key) >= _SHORTEST_PART:
+            single.append((key, form))
         for word in set(words) - _LITTLE if len(words) > 1 else ():
             by_part.setdefault(word, []).append(form)
-    return FormIndex(by_words, by_part)
+    return FormIndex(by_shape, single, by_part)
+
+
+def _shapes(key: str, words: int, letters: int) -> tuple[Shape, Shape]:
+    """The two shapes under which forms of that many letters are found that are like `key`."""
+    end = 2 if letters >= _LONG else 1
+    return (words, letters, f"{key[:end]}…"), (words, letters, f"…{key[-end:]}")
 
 
 def _forms(entries: Mapping[EntryId, Entry]) -> Iterator[GlossaryForm]:
@@ -97,22 +116,30 @@ def plain(text: str) -> str:
 
 def near_word(text: str, start: int, end: int, index: FormIndex) -> tuple[Near, ...]:
     """The forms near the words that hold `text[start:end]`, the nearest first, one for each entry."""
-    words = [m.span() for m in WORD.finditer(text)]
-    inside = [n for n, (begin, stop) in enumerate(words) if begin < max(end, start + 1) and start < stop]
-    found = [near for number in inside for near in _near(text, words, number, index)]
-    return _nearest(found)
+    return _near(text, lambda begin, stop: begin < max(end, start + 1) and start < stop, index)
 
 
 def near_names(text: str, start: int, end: int, index: FormIndex) -> tuple[Near, ...]:
     """The forms near the names in a range: near its words that do not begin with a small letter."""
+    return _near(text, lambda begin, stop: begin < end and start < stop and not text[begin].islower(), index)
+
+
+def _near(text: str, is_meant: Callable[[int, int], bool], index: FormIndex) -> tuple[Near, ...]:
+    """The forms near some words of a text, alone or with their neighbours."""
     words = [m.span() for m in WORD.finditer(text)]
-    found = [
+    numbers = [n for n, span in enumerate(words) if is_meant(*span)]
+    windows = {
+        (first, last)
+        for number in numbers
+        for first in range(max(0, number - _LONGEST + 1), number + 1)
+        for last in range(number, min(len(words), first + _LONGEST))
+    }
+    alike = (
         near
-        for number, (begin, stop) in enumerate(words)
-        if begin < end and start < stop and not text[begin].islower()
-        for near in _near(text, words, number, index)
-    ]
-    return _nearest(found)
+        for first, last in windows
+        for near in _alike(text, words[first][0], words[last][1], last - first + 1, index)
+    )
+    return _nearest(chain(alike, (near for number in numbers for near in _inside(text, *words[number], index))))
 
 
 def _nearest(found: Iterable[Near]) -> tuple[Near, ...]:
@@ -123,25 +150,24 @@ def _nearest(found: Iterable[Near]) -> tuple[Near, ...]:
     return tuple(best.values())
 
 
-def _near(text: str, words: Sequence[tuple[int, int]], number: int, index: FormIndex) -> Iterator[Near]:
-    """The forms near one word, alone or with its neighbours."""
-    start, end = words[number]
-    word = plain(text[start:end])
-    for first in range(max(0, number - _LONGEST + 1), number + 1):
-        for last in range(number, min(len(words), first + _LONGEST)):
-            yield from _alike(text, words[first][0], words[last][1], last - first + 1, index)
-    for key, form in index.by_words.get(1, ()):
-        if len(key) >= _SHORTEST_PART and key != word and key in word:
-            yield Near(start, end, text[start:end], form, Nearness.LONGER_WORD, 0)
+def _inside(text: str, start: int, end: int, index: FormIndex) -> Iterator[Near]:
+    """Forms that are a part of a word, and those that the word is a part of."""
+    written = text[start:end]
+    word = plain(written)
+    for key, form in index.single:
+        if key != word and key in word:
+            yield Near(start, end, written, form, Nearness.LONGER_WORD, 0)
     for form in index.by_part.get(word.removesuffix("'s"), ()):
-        yield Near(start, end, text[start:end], form, Nearness.PART, 0)
+        yield Near(start, end, written, form, Nearness.PART, 0)
 
 
 def _alike(text: str, start: int, end: int, count: int, index: FormIndex) -> Iterator[Near]:
     """Forms of as many words whose letters are the same or nearly so."""
     written = text[start:end]
     key = " ".join(plain(written).split())
-    for other, form in index.by_words.get(count, ()):
+    lengths = range(len(key) - _MOST_EDITS, len(key) + _MOST_EDITS + 1)
+    shapes = (shape for length in lengths for shape in _shapes(key, count, length))
+    for other, form in chain.from_iterable(index.by_shape.get(shape, ()) for shape in shapes):
         if key == other:
             nearness = Nearness.SAME if written == form.text else Nearness.CASE
             yield Near(start, end, written, form, nearness, 0)
@@ -150,12 +176,12 @@ def _alike(text: str, start: int, end: int, count: int, index: FormIndex) -> Ite
 
 
 def _tolerance(form: str) -> int:
-    return next(edits for length, edits in _TOLERANCE if len(form) < length or length == _TOLERANCE[-1][0])
+    return 0 if len(form) < _SHORT else 1 if len(form) < _LONG else _MOST_EDITS
 
 
 def distance(first: str, second: str, *, most: int) -> int:
     """How many letters to change, add, drop or swap with their neighbour (optimal string alignment); 0 beyond `most`."""
-    if abs(len(first) - len(second)) > most or not most or not _share_an_end(first, second):
+    if abs(len(first) - len(second)) > most or not most:
         return 0
     before, row = [0] * (len(second) + 1), list(range(len(second) + 1))
     for i, a in enumerate(first, 1):
@@ -168,8 +194,3 @@ def distance(first: str, second: str, *, most: int) -> int:
         if min(row) > most:
             return 0
     return row[-1] if row[-1] <= most else 0
-
-
-def _share_an_end(first: str, second: str) -> bool:
-    """Names that are one misspelt differ at one end at most: a quick way to pass over nearly all forms."""
-    return first[:1] == second[:1] or first[-1:] == second[-1:]

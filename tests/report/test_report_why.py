@@ -223,7 +223,6 @@ def test_every_place_of_a_file_can_be_asked(site: Site) -> None:
         ("munaf tlass", "manuf tlass", 2, 2),
         ("munaf tlass", "manuf tlas", 2, 0),
         ("homs", "homs", 1, 0),
-        ("homs", "xomx", 2, 0),
     ],
 )
 def test_distance(first: str, second: str, most: int, expected: int) -> None:
