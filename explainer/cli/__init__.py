@@ -8,7 +8,7 @@ import click
 
 from explainer import __version__
 
-_COMMANDS = ("init", "new", "build", "serve", "check", "links", "why", "diff", "evaluate", "review")
+_COMMANDS = ("init", "new", "build", "serve", "check", "links", "why", "diff", "suggest", "evaluate", "review")
 
 
 class _Commands(click.Group):

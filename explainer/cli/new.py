@@ -8,9 +8,6 @@ import click
 
 from explainer.cli import terminal
 
-_LONGEST_SLUG = 60
-"""Characters of a file's name, whatever the length of the title; in other scripts, each is up to four bytes."""
-
 
 def _title(ctx: click.Context, parameter: click.Parameter, value: str) -> str:
     """A title as it can be shown: something, on one line."""
@@ -33,14 +30,15 @@ def command() -> None:
 def article(*, title: str, site: Path) -> None:
     """Begin an article: a draft with today's date."""
     from explainer.read.content import ARTICLES, read_settings, settings_zone  # noqa: PLC0415  # `--help` must not wait
+    from explainer.report.stub import quoted, slug_of  # noqa: PLC0415
 
     settings, *_rest = read_settings(site)
     zone = settings_zone(settings) if settings else None
     today = terminal.current_time().astimezone(zone).date()
     _write(
         site,
-        f"{ARTICLES}/{_slug(title)}.md",
-        f"---\ntitle: {_quoted(title)}\ndate: {today}\ndraft: true\nauthors: []\nsummary:\ntags: []\nsources: []\n---\n\n",
+        f"{ARTICLES}/{slug_of(title)}.md",
+        f"---\ntitle: {quoted(title)}\ndate: {today}\ndraft: true\nauthors: []\nsummary:\ntags: []\nsources: []\n---\n\n",
     )
 
 
@@ -56,14 +54,14 @@ def article(*, title: str, site: Path) -> None:
 def entry(*, name: str, kind: str, site: Path) -> None:
     """Begin a glossary entry."""
     from explainer.read.content import GLOSSARY  # noqa: PLC0415  # `--help` must not wait for it
+    from explainer.report.stub import entry_stub, slug_of  # noqa: PLC0415
 
-    slug = _slug(name)
+    slug = slug_of(name)
     taken = [p for p in (site / GLOSSARY).rglob(f"{slug}.md") if p.is_file()]
     if taken:
         message = f"the id “{slug}” is taken by {taken[0].relative_to(site).as_posix()}; name the entry otherwise"
         raise click.UsageError(message)
-    text = f"---\nname: {_quoted(name)}\nkind: {kind}\naliases: []\nsummary:\nsources: []\n---\n\n"
-    _write(site, f"{GLOSSARY}/{slug}.md", text)
+    _write(site, f"{GLOSSARY}/{slug}.md", entry_stub(name, kind))
 
 
 def _write(site: Path, path: str, text: str) -> None:
@@ -81,19 +79,3 @@ def _write(site: Path, path: str, text: str) -> None:
         message = f"{path} cannot be written: {error.strerror}"
         raise click.UsageError(message) from error
     click.echo(path)
-
-
-def _slug(text: str) -> str:
-    """As an address is written: accents are dropped, other scripts stay."""
-    import re  # noqa: PLC0415
-    import unicodedata  # noqa: PLC0415
-
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(c))
-    slug = "-".join(re.findall(r"[^\W_]+", plain.replace("'", "").replace("’", "")))
-    return slug[:_LONGEST_SLUG].rstrip("-") or "untitled"
-
-
-def _quoted(text: str) -> str:
-    import json  # noqa: PLC0415
-
-    return json.dumps(text, ensure_ascii=False)
