@@ -399,3 +399,31 @@ def test_html_of_a_site_without_mentions(site: Site) -> None:
 def test_html_names_the_language_of_a_sentence(site: Site) -> None:
     page = page_of(report_on(site, "Homs.\n", front="language: fr\n"))
     assert {p.get("lang") for p in page.iter("p") if p.get("class") == "sentence"} == {"fr"}
+
+
+# ---- every line in the text does what it says -----------------------------------------------------------------------
+
+VARIED = (
+    "Munaf Tlass, *Mustafa* Tlass and **Homs**.\n\n## Homs and Tlass\n\n> Tlass in Homs\n\n"
+    "| Homs | a\\|b Tlass |\n|---|---|\n| *Tlass* | Homs |\n\n- Homs&nbsp;and Tlass's _Homs_\n- [Homs]{.nolink}\n\n"
+    "::: context homs\nHoms of Munaf Tlass\n:::\n\nMunaf\nTlass, [in Homs](https://example.org/), [[homs]].\n"
+)
+
+
+def test_every_line_in_the_text_makes_the_link_it_shows(site: Site) -> None:
+    report = report_on(site, VARIED)
+    text = site.content().articles[0].text
+    tried = 0
+    for finding in report.findings:
+        remedy, start = finding.remedy, finding.decision.start
+        link = re.fullmatch(r"\[.+\]\(entry:(.+)\)", remedy.line, re.DOTALL) if remedy else None
+        if remedy is None or remedy.edit is None or link is None:
+            continue
+        begin, end = remedy.edit
+        site.write(f"-- content/articles/x.md --\n{text[:begin]}{remedy.line}{text[end:]}")
+        content = site.content()
+        found = [f.decision for f in report_links(content, annotate_articles(content)).findings]
+        made = next(d for d in found if d.start == start + 1)
+        assert (made.entry, made.linked, made.reason) == (link.group(1), True, Reason.AUTHOR), remedy
+        tried += 1
+    assert tried > 8
