@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -17,7 +18,7 @@ from explainer.cli import terminal
 from explainer.cli.editor import open_editor
 from explainer.cli.review_ask import ask_entry
 from explainer.diagnostics import Diagnostic, did_you_mean, has_errors, line_and_column
-from explainer.read.content import ARTICLES, Article, Content, read_content
+from explainer.read.content import ARTICLES, SETTINGS_FILE, Article, Content, read_content
 from explainer.read.review import REVIEW_FILE, ReviewResult, Verdict, check_entries, read_review
 from explainer.report.review import (
     Ask,
@@ -49,15 +50,11 @@ class VerdictFile:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.text = ""
-        """What was in it when it was last read or written."""
         self.written = 0
         """Verdicts of this run that are in the file."""
 
     def read(self) -> ReviewResult:
-        read = read_review(self.root, articles=ARTICLES)
-        self.text = read.text
-        return read
+        return read_review(self.root, articles=ARTICLES)
 
     def keep(self, item: VerdictItem) -> None:
         """Add the verdict, or alter the one on the same quotation."""
@@ -82,7 +79,6 @@ class VerdictFile:
 
     def _put(self, text: str) -> None:
         """Write beside the file, then take its place: whoever reads sees the old text or the new."""
-        self.text = text
         location = (self.root / REVIEW_FILE).resolve()
         beside = location.with_name(f".{location.name}.{os.getpid()}~")
         location.parent.mkdir(exist_ok=True)
@@ -131,8 +127,8 @@ class Desk:
         with terminal.progress(self.root) as step:
             read = read_content(self.root, now=terminal.current_time(), unpublished=True, step=step)
             content, self.texts = read.content, read.texts
-            self.file.text = read.texts.get(REVIEW_FILE, "")
             if content is None:
+                self.is_usable = False
                 return read.diagnostics
             self.content, self.means = content, means_of(content)
             self.annotations = annotate_articles(content, means=self.means, step=step)
@@ -230,19 +226,30 @@ class Desk:
         return self.do(*decide(session, entry)) if entry is not None else session
 
     def _open(self, session: Session, item: Item) -> Session:
-        """Let the file be edited; where anything was changed, the walk goes on in the new text."""
+        """Let the file be edited; where anything of the site was saved, the walk goes on in what is there now."""
+        before = _stamps(self.root)
         message = open_editor(self.root / item.source, line=item.line, column=item.column)
         if message:
             click.echo(message)
+        if _stamps(self.root) == before:
             return session
-        before = (self.texts.get(item.source), self.file.text)
         self.load()
         if not self.is_usable:
-            click.echo(f"{REVIEW_FILE} has errors now: explainer check names them")
+            click.echo(f"site.yaml or {REVIEW_FILE} has errors now: explainer check names them")
             self.is_closed = True
-        if before == (self.texts.get(item.source), self.file.text):
             return session
         return resume(self.items(), item)
+
+
+def _stamps(root: Path) -> dict[Path, tuple[int, int]]:
+    """When each file that authors write was saved, and its size."""
+    found = {}
+    for path in (root / SETTINGS_FILE, *(root / "content").rglob("*")):
+        with suppress(OSError):  # it went in between
+            status = path.stat()
+            if not stat.S_ISDIR(status.st_mode):  # editors leave traces in folders even where nothing is saved
+                found[path] = (status.st_mtime_ns, status.st_size)
+    return found
 
 
 def _name(article: str) -> str:

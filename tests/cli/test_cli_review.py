@@ -236,6 +236,22 @@ def test_the_file_is_opened_and_read_again(full, tmp_path, monkeypatch):
     assert 'prefix: "New words. "\n' in written(full)
 
 
+def test_what_else_was_saved_in_the_editor_counts_too(full, tmp_path, monkeypatch):
+    glossary = (full.root / "content/glossary/munaf-tlass.md").as_posix()
+    (tmp_path / "edit.py").write_text(f"import os\nos.remove({glossary!r})\n", encoding="utf-8")
+    monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{(tmp_path / "edit.py").as_posix()}"')
+    review(full, "oaq")
+    assert "exact: Mustafa Tlass\n" in written(full)
+
+
+def test_settings_that_were_broken_in_the_editor_end_the_walk(full, tmp_path, monkeypatch, capsys):
+    (tmp_path / "edit.py").write_text(f"open({str(full.root / 'site.yaml')!r}, 'w').write('title: [')\n")
+    monkeypatch.setenv("VISUAL", f'"{sys.executable}" "{(tmp_path / "edit.py").as_posix()}"')
+    review(full, "oa")
+    assert "has errors now" in capsys.readouterr().out
+    assert not (full.root / REVIEW).exists()
+
+
 def test_an_editor_that_changes_nothing_leaves_the_walk_as_it_was(full, monkeypatch):
     monkeypatch.setenv("VISUAL", f'"{sys.executable}" -c ""')
     review(full, "aouq")
