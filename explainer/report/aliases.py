@@ -186,15 +186,17 @@ def find_among_names(
         for source, a in annotations.items()
     }
     parts = _parts(forms)
+    spelled: dict[Key, set[EntryId]] = {}
     for use in uses:
-        place = (use.name.source, use.name.passage, use.name.begin, use.name.stop)
-        spelled = {
-            e for key in forms.alike.get(_initials(use.key), ()) if near(use.key, key) for e in forms.owners(key)
-        }
+        if use.key not in spelled:
+            alike = forms.alike.get(_initials(use.key), ())
+            spelled[use.key] = {e for key in alike if near(use.key, key) for e in forms.owners(key)}
         named = parts.get(use.key, set()) & settled[use.name.source]
-        for entries, why in ((spelled, Why.SPELLING), (named, Why.PART)):
+        for entries, why in ((spelled[use.key], Why.SPELLING), (named, Why.PART)):
             if len(entries) == 1:
-                yield use, Found(next(iter(entries)), use.name.text, why, *place)
+                name = use.name
+                found = Found(next(iter(entries)), name.text, why, name.source, name.passage, name.begin, name.stop)
+                yield use, found
                 break
 
 

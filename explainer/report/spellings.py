@@ -20,6 +20,8 @@ _LONG_WORD = 5
 """Shorter words that differ are different words; a name of one word has to have a letter more."""
 _LONG_NAME = 10
 """In letters; a name so long may differ in two."""
+_MOST_LEADERS = 500
+"""Names with the same first letters that others are compared with, the commonest: it bounds the time."""
 
 
 def key_of(name: str) -> Key:
@@ -85,7 +87,7 @@ def one_name(counts: Mapping[Key, int], language: Language) -> dict[Key, Key]:
         leaders: list[Key] = []
         for key in sorted(group, key=lambda k: (-counts[k], k)):
             leader[key] = next((other for other in leaders if near(key, other)), key)
-            if leader[key] == key:
+            if leader[key] == key and len(leaders) < _MOST_LEADERS:
                 leaders.append(key)
     for group in _alike((k for k in counts if len(k) > 1), lambda key: (key[0][0], key[-1])):
         fuller = {key: {leader[k] for k in group if _abbreviates(key, k, language)} for key in group}
