@@ -10,7 +10,7 @@ that fits two places equally well is given to none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -97,11 +97,15 @@ def _crosses(spot: Spot, named: Collection[Spot]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All passages as one text, each on a line of its own."""
+    """All passages as one text, each on a line of its own, and its words."""
 
     text: str
     starts: tuple[int, ...]
     """Where each passage begins in it."""
+    words: tuple[str, ...]
+    """Without differences of case."""
+    word_starts: tuple[int, ...]
+    word_ends: tuple[int, ...]
 
     def spot(self, start: int, end: int) -> Spot:
         number = bisect_right(self.starts, start) - 1
@@ -112,13 +116,31 @@ class Whole:
         end = self.starts[number + 1] - 1 if number + 1 < len(self.starts) else len(self.text)
         return self.starts[number], end
 
+    def before(self, start: int, most: int) -> tuple[str, ...]:
+        """The nearest words before a place, nearest last."""
+        number = bisect_right(self.word_ends, start)
+        return self.words[max(0, number - most) : number]
+
+    def after(self, end: int, most: int) -> tuple[str, ...]:
+        """The nearest words behind a place, nearest first."""
+        number = bisect_left(self.word_starts, end)
+        return self.words[number : number + most]
+
 
 def whole_of(passages: Sequence[Passage]) -> Whole:
     starts, length = [], 0
     for passage in passages:
         starts.append(length)
         length += len(passage.text) + 1
-    return Whole("\n".join(p.text for p in passages), tuple(starts))
+    text = "\n".join(p.text for p in passages)
+    words = tuple(_WORD.finditer(text))
+    return Whole(
+        text=text,
+        starts=tuple(starts),
+        words=tuple(w.group().casefold() for w in words),
+        word_starts=tuple(w.start() for w in words),
+        word_ends=tuple(w.end() for w in words),
+    )
 
 
 # ---- from quotations to places --------------------------------------------------------------------------------------
@@ -126,7 +148,7 @@ def whole_of(passages: Sequence[Passage]) -> Whole:
 
 def place_verdicts(passages: Sequence[Passage], verdicts: Sequence[Verdict]) -> Placed:
     """Find every verdict's place. Of two that claim one place the better quotation has it, else the later verdict."""
-    whole = whole_of(passages) if verdicts else Whole("", ())
+    whole = whole_of(passages if verdicts else ())
     found = [(verdict, _find(whole, _quotation(verdict.meta))) for verdict in verdicts]
     claims = sorted(((claim, verdict) for verdict, claim in found if claim), key=lambda c: (-c[0].share, -c[1].number))
     spots: dict[Spot, Verdict] = {}
@@ -158,12 +180,10 @@ def _find(whole: Whole, quotation: Quotation) -> _Claim | None:
     """The one place that is meant, if there is one."""
     before, after = _words(quotation.prefix), _words(quotation.suffix)
     ranges = list(_occurrences(whole.text, quotation))
-    reach = 2 * max(len(quotation.prefix), len(quotation.suffix)) + 40
-    around = [(_words(whole.text[max(0, b - reach) : b]), _words(whole.text[e : e + reach])) for b, e in ranges]
-    same = [_begins(a, after) and _begins(b[::-1], before[::-1]) for b, a in around]
-    if any(same):
-        return _Claim(1.0, *ranges[same.index(True)]) if same.count(True) == 1 else None
-    shares = [_share(before[::-1], b[::-1], after, a) for b, a in around]
+    same = [(b, e) for b, e in ranges if whole.before(b, len(before)) == before and whole.after(e, len(after)) == after]
+    if same:
+        return _Claim(1.0, *same[0]) if len(same) == 1 else None
+    shares = [_share(whole, b, e, before, after) for b, e in ranges]
     best = max(shares, default=0.0)
     if best < ENOUGH or shares.count(best) > 1:
         return None
@@ -185,22 +205,25 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in _WORD.findall(text))
 
 
-def _begins(words: list[str], with_words: list[str]) -> bool:
-    return words[: len(with_words)] == with_words
+def _share(whole: Whole, start: int, end: int, before: tuple[str, ...], after: tuple[str, ...]) -> float:
+    """How much of both sides is there; a side that quotes no words has no say.
+
+    As many words again may have come between, no more: farther away the same words are those of another place.
+    """
+    before, after = before[-_MOST_WORDS:], after[:_MOST_WORDS]
+    shares = []
+    if before:
+        shares.append(_in_order(before, whole.before(start, 2 * len(before))))
+    if after:
+        shares.append(_in_order(after, whole.after(end, 2 * len(after))))
+    return sum(shares) / (len(shares) or 1)
 
 
-def _share(before: list[str], found_before: list[str], after: list[str], found_after: list[str]) -> float:
-    """How much of both sides is there, nearest words first; a side that quotes no words has no say."""
-    sides = [(words[:_MOST_WORDS], found) for words, found in ((before, found_before), (after, found_after)) if words]
-    # As many words again may have come between, no more: farther away the same words are those of another place.
-    return sum(_in_order(words, found[: 2 * len(words)]) for words, found in sides) / (len(sides) or 1)
-
-
-def _in_order(words: list[str], found: list[str]) -> float:
+def _in_order(words: Sequence[str], found: Sequence[str]) -> float:
     """The share of the words in their longest common subsequence with those found (Wagner and Fischer's table)."""
     row = [0] * (len(found) + 1)
     for word in words:

@@ -153,7 +153,7 @@ def words(*texts: str) -> list[str]:
     return re.findall(r"\w+", " ".join(texts))
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(ARTICLES, WORDS, st.data())
 def test_an_insertion_elsewhere_neither_orphans_nor_moves_a_verdict(blocks, new, data):
     """Wherever words are inserted, new blocks too: if the quotation stands there, once, the verdict is on it."""
@@ -177,7 +177,7 @@ def test_an_insertion_elsewhere_neither_orphans_nor_moves_a_verdict(blocks, new,
     assert len(ahead) == starts[0] + len(before)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(ARTICLES)
 def test_a_quotation_finds_the_place_it_was_made_for(blocks):
     passages = passages_of("\n\n".join(blocks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explainer.read.review import parse_document
@@ -120,6 +120,7 @@ def test_what_cannot_be_changed_safely_is_left_alone(text):
 VALUES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(VALUES, VALUES, st.none() | VALUES), max_size=4), st.sampled_from(["", FILE]))
 def test_what_is_written_is_read(items, text):
     """Whatever characters a quotation holds; and what was there before is there still, in its order."""
