@@ -15,7 +15,7 @@ from explainer.annotate.clues import Scene
 from explainer.annotate.decide import Reading, Resolution, Told, Witness, decide, undecided
 from explainer.annotate.expand import expand
 from explainer.annotate.find import Candidate, forms_as_written, matches_in
-from explainer.annotate.folding import fold
+from explainer.annotate.joined import key_of
 from explainer.annotate.languages import language_of
 from explainer.annotate.lexicon import Lexicon, build_lexicon
 from explainer.annotate.policy import LinkPolicy, apply_policy, policy_for
@@ -213,7 +213,7 @@ def decide_passages(  # noqa: PLR0913
 ) -> tuple[tuple[Resolution, ...], tuple[Candidate, ...]]:
     """What is meant in some text, whatever becomes a link: the decisions, and the candidates that longer ones cover."""
     tables = language_of(language)
-    surfaces = {fold(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
+    surfaces = {key_of(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
     found = expand(passages, lexicon, tables, surfaces=surfaces, title=title, verdicts=verdicts)
     scene = Scene(passages, lexicon, tables, title, _starts(found.chosen), {}, {})
     return decide(found.chosen, scene, Told(surfaces, verdicts.spans(passages)), witness), found.covered

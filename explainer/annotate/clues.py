@@ -211,10 +211,11 @@ def _is_asked_for(question: Question, form: Form, scene: Scene) -> bool:
 
 def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“Into English” names the language, not the country."""
-    start, end = question.candidate.start, question.candidate.end
+    start = question.candidate.start
     if question.written not in scene.language.tongues:
         return None
-    if scene.language.tongue.search(question.text, max(0, start - _NEAR), start) and not _noun_follows(question, scene):
+    told = scene.language.head_first or not _noun_follows(question, scene)
+    if told and scene.language.tongue.search(question.text, max(0, start - _NEAR), start):
         return Evidence(Clue.LANGUAGE, -5.0, "the language of that name is meant")
     return None
 
@@ -255,7 +256,15 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
 _ADJECTIVE = re.compile(r"(?:ish|ese|an|ch|ic|[bgnqrw]i)\Z")
 
 
-FOR_EVERY_MENTION: tuple[ClueOf, ...] = (longer_names, quoted, common_words, tongues, things, teams)
+def adjectives(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """“The Revolutionary Guard” is not the Republican one, in a language whose adjectives follow and have no capital."""
+    word = scene.language.lengthens.match(question.text, question.candidate.end)
+    if form.method is not Method.HEAD_NOUN or word is None:
+        return None
+    return Evidence(Clue.LONGER_NAME, -8.0, f"“{word.group().strip()}” beside it belongs to the name")
+
+
+FOR_EVERY_MENTION: tuple[ClueOf, ...] = (longer_names, adjectives, quoted, common_words, tongues, things, teams)
 
 
 # ---- where several entries are claimed ------------------------------------------------------------------------------
@@ -318,18 +327,19 @@ def _kind_beside(question: Question, form: Form, scene: Scene) -> bool:
     kind = scene.lexicon.kind_words.get(form.entry)
     if kind is None or form.method is not Method.SHORT_NAME:
         return False
-    before, after = _kind_patterns(kind, scene.language.of)
+    before, after = _kind_patterns(kind, scene.language)
     start, end = question.candidate.start, question.candidate.end
     near = max(0, start - 2 * _NEAR)
     return before.search(question.text, near, start) is not None or after.match(question.text, end) is not None
 
 
 @lru_cache(maxsize=128)
-def _kind_patterns(kind: str, of: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _kind_patterns(kind: str, language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Directly before: “province of the”, “rivers Melfa and”; directly behind: “and Mollarino rivers”."""
     other = r"[^\W\d_][\w'’-]*"
+    joint = rf"(?:{language.of} (?:the )?|{language.genitive.pattern})?"
     return (
-        re.compile(rf"\b{kind}s?(?: {of}(?: the)?)? (?:{other},? \w+ )?\Z", re.IGNORECASE),
+        re.compile(rf"\b{kind}s? {joint}(?:{other},? \w+ )?\Z", re.IGNORECASE),
         re.compile(rf"(?: \w+ {other})? {kind}s?\b", re.IGNORECASE),
     )
 

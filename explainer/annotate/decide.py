@@ -15,6 +15,7 @@ from typing import TypeAlias
 from explainer.annotate.clues import Scene, evidence_for, question_of
 from explainer.annotate.find import Candidate
 from explainer.annotate.folding import fold
+from explainer.annotate.joined import keys_of
 from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.reasons import Clue, Evidence, Method, Reason
 from explainer.annotate.text import Passage
@@ -84,7 +85,8 @@ class Told:
         if place in self.verdicts:
             return _reviewed(candidate, self.verdicts[place])
         if self.resolve:
-            entry = self.resolve.get(fold(passage.text[candidate.start : candidate.end]))
+            keys = keys_of(passage.text[candidate.start : candidate.end])
+            entry = next((self.resolve[key] for key in keys if key in self.resolve), None)
             if entry is not None:
                 return _told(candidate, entry, Method.RESOLVED, "resolve names it")
         return None

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
-from explainer.annotate.languages import Language
+from explainer.annotate.joined import begin_of_word, name_in, plain_of
+from explainer.annotate.languages import Language, has_own_script, language_at
 from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.reasons import Method
 from explainer.annotate.text import Passage
@@ -67,6 +68,9 @@ def matches_in(text: str, lexicon: Lexicon, language: Language) -> Iterator[tupl
     """(start, end, key) for every form in a text that stands as whole words."""
     if lexicon.automaton is None:
         return
+    if has_own_script(text):
+        yield from _matches_in_joined_words(text, lexicon, language)
+        return
     size = len(text)
     for key, start, end in lexicon.automaton.find_matches_as_indexes(fold(text), overlapping=True):
         # Most matches lie inside words: those go first, and quickly.
@@ -74,6 +78,24 @@ def matches_in(text: str, lexicon: Lexicon, language: Language) -> Iterator[tupl
             continue
         if is_whole(text, start, end, language):
             yield start, end, key
+
+
+def _matches_in_joined_words(text: str, lexicon: Lexicon, language: Language) -> Iterator[tuple[int, int, int]]:
+    """The same where a word may hold signs, and clitics before a name; a word that is a form itself holds no other."""
+    if lexicon.automaton is None:
+        return
+    plain = plain_of(text)
+    alone: set[tuple[int, int]] = set()
+    found: list[tuple[int, int, int, int]] = []
+    for key, start, end in lexicon.automaton.find_matches_as_indexes(fold(plain.text), overlapping=True):
+        begin = begin_of_word(plain.text, start, end, language)
+        if begin is not None and is_whole(plain.text, begin, end, language):
+            found.append((begin, start, end, key))
+            if begin == start:
+                alone.add((begin, end))
+    for begin, start, end, key in found:
+        if begin == start or (begin, end) not in alone:
+            yield *plain.span(begin, end), key
 
 
 def explicit_candidates(passages: Sequence[Passage]) -> Iterator[Candidate]:
@@ -89,25 +111,33 @@ def surface_candidates(
 ) -> Iterator[Candidate]:
     """The places of forms, folded, that only `resolve` knows."""
     for number, passage in enumerate(passages) if surfaces else ():
-        folded = fold(passage.text)
+        plain = plain_of(passage.text)
+        folded = fold(plain.text)
         for surface in surfaces:
             for match in re.finditer(re.escape(surface), folded):
-                if is_whole(passage.text, match.start(), match.end(), language):
-                    yield Candidate(number, match.start(), match.end(), ())
+                begin = begin_of_word(plain.text, match.start(), match.end(), language)
+                if begin is not None and is_whole(plain.text, begin, match.end(), language):
+                    yield Candidate(number, *plain.span(begin, match.end()), ())
 
 
 def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, language: Language) -> tuple[Form, ...]:
     """The forms that the characters of a range may stand for, each entry once."""
     written = text[start:end]
+    if forms and len(written) != len(forms[0].text):
+        written = name_in(written, forms[0].text)
+    language = language_at(text, start, language)
+    other = not language.has_capitals and written in language.function_words  # على is no spelling of علي
     kept: dict[EntryId, Form] = {}
     exact = False
     for form in forms:
         if form.text == written:
             if not exact:  # where one entry has exactly these characters, those that differ in an accent are not meant
                 kept, exact = {}, True
-        elif exact or not same_name(written, form, language):
+        elif exact or other or not same_name(written, form, language):
             continue
         if form.method is Method.HEAD_NOUN and not has_article(text, start, form, language):
+            continue
+        if form.before and not text[max(0, start - 4) : start].lower().endswith(form.before):
             continue
         kept.setdefault(form.entry, form)
     return tuple(kept.values())
@@ -115,8 +145,10 @@ def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, lan
 
 def has_article(text: str, start: int, form: Form, language: Language) -> bool:
     """A head noun is a name only with its article: “the Guard”."""
-    if form.text in language.bare_heads or not language.definite:
+    if form.text in language.bare_heads:
         return True
+    if not language.definite:
+        return language.has_tables
     return text[max(0, start - 4) : start].lower().endswith(language.definite)
 
 

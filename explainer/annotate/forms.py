@@ -11,6 +11,17 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
+from explainer.annotate.folding import fold
+from explainer.annotate.head_first import (
+    bound_words,
+    contracted,
+    first_nouns,
+    joined_article,
+    names_in,
+    parts_of_words,
+    small_initials,
+    small_nouns,
+)
 from explainer.annotate.languages import Language, language_of_name
 from explainer.annotate.reasons import Method
 from explainer.read.schema import EntryKind, EntryMeta
@@ -33,6 +44,8 @@ class Form(NamedTuple):
     entry: EntryId
     method: Method
     demonym: bool = False
+    before: tuple[str, ...] = ()
+    """What of them must stand directly before it, in small letters; empty for nothing: “au” Caire."""
 
     @property
     def is_short(self) -> bool:
@@ -45,20 +58,30 @@ def forms_of(identifier: EntryId, meta: EntryMeta, *, language: str) -> tuple[Fo
     forms = [Form(name, identifier, Method.NAME)]
     forms += (Form(a.text, identifier, Method.ALIAS, a.demonym) for a in meta.aliases)
     forms += (Form(a.text, identifier, Method.HIDDEN_ALIAS, a.demonym) for a in meta.hidden_aliases)
-    full = [f.text for f in forms if not f.demonym and f.method is not Method.HIDDEN_ALIAS]
     code = meta.language or language
+    full = [(name, language_of_name(name, code))]
+    full += ((a.text, language_of_name(a.text, a.language or code)) for a in meta.aliases if not a.demonym)
     derived = [
         Form(text, identifier, method, method is Method.DEMONYM)
-        for written in full
-        for text, method in derive(written, meta.kind, language_of_name(written, code))
+        for written, tables in full
+        for text, method in derive(written, meta.kind, tables)
     ]
+    derived += (
+        Form(text, identifier, Method.VARIANT, before=before)
+        for written, tables in full
+        for text, before in contracted(written, tables)
+    )
     # A kingdom is mostly a state of the past, beside today's with the same people.
-    variants = [f.text for f in derived if f.method is Method.VARIANT and not name.startswith("Kingdom ")]
+    variants = [
+        (f.text, language_of_name(f.text, code))
+        for f in derived
+        if f.method is Method.VARIANT and not name.startswith("Kingdom ")
+    ]
     countries = [*full, *variants] if meta.kind is EntryKind.PLACE else []
     derived += (
         Form(text, identifier, Method.DEMONYM, demonym=True)
-        for written in countries
-        for text in demonyms(written, language_of_name(written, code))
+        for written, tables in countries
+        for text in demonyms(written, tables)
     )
     forms += sorted(derived, key=lambda f: f.is_short)  # variants before short forms
     once: dict[str, Form] = {}
@@ -177,7 +200,7 @@ class PersonName(NamedTuple):
 
 def split_person(name: str, language: Language) -> PersonName | None:
     """The parts of “Ludwig van Beethoven”; None for a name of one word, or one that ends otherwise than in a name."""
-    words = [w for w in name.partition(",")[0].split() if not language.suffixes.fullmatch(w)]
+    words = names_in([w for w in name.partition(",")[0].split() if not language.suffixes.fullmatch(w)], language)
     if len(words) < 2 or not _is_name(words[-1], language) or f" {language.of} " in f" {name} ":
         return None
     while len(words) > 1 and words[0].rstrip(".").lower() in language.titles:
@@ -208,6 +231,7 @@ def last_names(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 def _lasts(parts: PersonName, language: Language) -> Iterator[str]:
     yield parts.last
     yield from letters(parts.last)
+    yield from joined_article(parts.last, language)
     if parts.particles:
         yield " ".join((*parts.particles, parts.last))
     particle, _, stem = parts.last.partition("-")
@@ -263,7 +287,9 @@ def first_names(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     if parts is None or not parts.given:
         return
     first = parts.given[0]
-    if len(first) > 2 and first[0].isupper() and first.lower() not in language.particles and not first.endswith("."):
+    if not language.has_capitals and fold(first) in language.common_words:
+        return
+    if len(first) > 2 and _is_name(first, language) and first.lower() not in language.particles and first[-1] != ".":
         yield first, Method.FIRST_NAME
 
 
@@ -300,8 +326,9 @@ def kinds_of_place(name: str, language: Language) -> Iterator[tuple[str, Method]
             yield rest, Method.VARIANT
             continue
         yield rest, Method.SHORT_NAME
-        yield f"{kind} {language.of} {rest}", Method.VARIANT
-        yield f"{rest} {kind}", Method.VARIANT
+        if language.of:
+            yield f"{kind} {language.of} {rest}", Method.VARIANT
+            yield f"{rest} {kind}", Method.VARIANT
         yield f"{kind} {rest}", Method.VARIANT
 
 
@@ -312,7 +339,7 @@ def without_kind(words: list[str], language: Language) -> Iterator[tuple[str, st
     elif len(words) > 2 and words[0] in kinds and words[1] == language.of:
         yield words[0], " ".join(words[2:]).removeprefix("the ")
     elif len(words) > 1 and words[0] in kinds:
-        yield words[0], " ".join(words[1:])
+        yield words[0], language.genitive.sub("", " ".join(words[1:]), count=1)
 
 
 # ---- organisations, events ------------------------------------------------------------------------------------------
@@ -321,6 +348,8 @@ def without_kind(words: list[str], language: Language) -> Iterator[tuple[str, st
 def head_nouns(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """What an organisation is called: “the Guard”, “the Bank” for “Bank of England”, “the Air Force”, “Congress”."""
     words = name.split()
+    if language.head_first:
+        return
     of = words.index(language.of) if language.of in words else len(words)
     before = words[:of]
     if not (len(before) > 1 or 0 < len(before) < len(words)):
@@ -334,7 +363,8 @@ def head_nouns(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 def acronyms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """The initials of the capitalised words, without points and with them."""
-    del language
+    if language.head_first:
+        return
     words = [w for w in re.split(r"[\s-]+", name) if w]
     initials = "".join(w[0] for w in words if w[0].isupper())
     if len(words) > 1 and _MIN_ACRONYM <= len(initials) <= _MAX_ACRONYM:
@@ -360,13 +390,22 @@ def proper_parts(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 _ADJECTIVE = re.compile(r"(?:ish|ese|an|ic|al|ern|ary)\Z")
 
 
-RULES_FOR_ALL: tuple[Rule, ...] = (spellings, without_article, numerals, well_known, before_comma)
+RULES_FOR_ALL: tuple[Rule, ...] = (
+    spellings,
+    parts_of_words,
+    small_nouns,
+    bound_words,
+    without_article,
+    numerals,
+    well_known,
+    before_comma,
+)
 
 RULES_FOR_KIND: dict[EntryKind, tuple[Rule, ...]] = {
     EntryKind.PERSON: (given_and_last, sovereigns, last_names, first_names),
-    EntryKind.PLACE: (states, kinds_of_place, acronyms),
-    EntryKind.ORGANISATION: (legal_forms, head_nouns, acronyms, proper_parts),
-    EntryKind.EVENT: (acronyms,),
+    EntryKind.PLACE: (states, kinds_of_place, acronyms, small_initials),
+    EntryKind.ORGANISATION: (legal_forms, head_nouns, first_nouns, acronyms, small_initials, proper_parts),
+    EntryKind.EVENT: (acronyms, small_initials),
     EntryKind.WORK: (),
     EntryKind.CONCEPT: (),
 }

@@ -13,7 +13,8 @@ import ahocorasick_rs
 
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form, PersonName, forms_of, split_person, without_kind
-from explainer.annotate.languages import language_of, language_of_name
+from explainer.annotate.joined import fused_forms, without_signs
+from explainer.annotate.languages import language_at, language_of, language_of_name
 from explainer.annotate.reasons import Method
 from explainer.read.content import Entry
 from explainer.read.schema import EntryKind
@@ -78,7 +79,7 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
     for identifier in sorted(entries):
         meta = entries[identifier].meta
         names.setdefault(fold(meta.name), set()).add(identifier)
-        for form in _in_both_compositions(forms_of(identifier, meta, language=language)):
+        for form in _as_written(forms_of(identifier, meta, language=language)):
             # The first, strongest way to read a form as an entry is kept.
             by_key.setdefault(fold(form.text), {}).setdefault((identifier, form.text), form)
     texts = sorted(by_key)
@@ -97,15 +98,16 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
     )
 
 
-def _in_both_compositions(forms: Iterable[Form]) -> Iterator[Form]:
-    """Accents may be written as part of their letter or after it."""
-    for form in forms:
+def _as_written(forms: Iterable[Form]) -> Iterator[Form]:
+    """Without signs that do not matter, and what a clitic makes of it; accents as part of their letter and after it."""
+    for written in forms:
+        form = written._replace(text=without_signs(written.text))
         yield form
         if not form.text.isascii():
-            for composition in ("NFC", "NFD"):
-                text = unicodedata.normalize(composition, form.text)
-                if text != form.text:
-                    yield form._replace(text=text)
+            tables = language_at(form.text, 0, None)
+            texts = [unicodedata.normalize(composition, form.text) for composition in ("NFC", "NFD")]
+            texts += fused_forms(form.text, tables)
+            yield from (form._replace(text=text) for text in texts if text != form.text)
 
 
 def _key(forms: Sequence[Form], people: tuple[Namesake, ...], teams: frozenset[EntryId]) -> Key:
@@ -134,8 +136,10 @@ def _people(entries: Mapping[EntryId, Entry], language: str) -> dict[str, tuple[
         meta = entries[identifier].meta
         if meta.kind is not EntryKind.PERSON:
             continue
-        for name in (meta.name, *(a.text for a in meta.aliases if not a.demonym)):
-            parts = split_person(name, language_of_name(name, meta.language or language))
+        code = meta.language or language
+        aliases = ((a.text, a.language or code) for a in meta.aliases if not a.demonym)
+        for name, own in ((meta.name, code), *aliases):
+            parts = split_person(name, language_of_name(name, own))
             if parts is not None:
                 people.setdefault(fold(parts.last), []).append(Namesake(identifier, parts))
     return {last: tuple(found) for last, found in people.items()}

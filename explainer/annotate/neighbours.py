@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from explainer.annotate.joined import keys_of
 from explainer.annotate.languages import Language
 
 _WORD = r"[^\W\d_][\w.'’-]*"
@@ -54,7 +55,7 @@ def _is_given(word: str, language: Language) -> bool:
         return True
     plain = word.rstrip(".").lower()
     if _INITIALS.fullmatch(word):
-        return True
+        return plain not in language.titles  # the French “M.” is no initial
     if word.endswith(".") or _COMPOUND.search(word):
         return False
     if not word[0].isupper():
@@ -73,12 +74,16 @@ def word_before(text: str, start: int) -> str:
     return text[text.rfind(" ", 0, start - 1) + 1 : start - 1].lstrip(_OPENING)
 
 
+_APOSTROPHES = frozenset("'’")
+_BEFORE_WORD = _APOSTROPHES | {" "}
 _OPENING = "([{\"'“‘«„"
 
 
 def name_before(text: str, start: int, language: Language) -> str:
     """The capitalised word directly before a range, unless it is a title or stands there for its grammar."""
     word = word_before(text, start)
+    if not language.has_capitals:
+        return word if any(key in language.given_names for key in keys_of(word)) else ""
     if not word[:1].isupper() or not _WHOLE_WORD.fullmatch(word) or _COMPOUND.search(word):
         return ""
     if (word[-1] == "." and not _INITIALS.fullmatch(word)) or _ends_possessive(word):
@@ -100,7 +105,7 @@ def name_after(text: str, end: int, language: Language) -> str:
 
 def institution_before(text: str, start: int, language: Language) -> str:
     """The “University” of “University of Texas”."""
-    if word_before(text, start) not in language.connecting_words:
+    if text[start - 1] not in _APOSTROPHES and word_before(text, start) not in language.connecting_words:
         return ""
     match = language.connectors.search(text, max(0, start - _REACH), start)
     word = match.group(1) if match else ""
@@ -126,9 +131,10 @@ def quoted_title(text: str, start: int, end: int) -> str:
     quoted = _QUOTED.match(text, opening)
     if quoted is None or not quoted.start(1) <= start <= end <= quoted.end(1):
         return ""
-    words = quoted.group(1).split()
+    title = quoted.group(1).strip()  # « Damas » has spaces inside
+    words = title.split()
     is_title = all(w[0].isupper() or w[0].isdigit() or _SMALL.match(w) for w in words) and words[0][0].isupper()
-    return quoted.group(1) if is_title and not quoted.group(1).endswith((",", ".", "!", "?")) else ""
+    return title if is_title and not title.endswith((",", ".", "!", "?")) else ""
 
 
 def is_title_case(text: str) -> bool:
@@ -151,7 +157,7 @@ def longer_name(text: str, start: int, end: int, language: Language, *, short: b
         after = name_after(text, end, language)
         if after:
             return after
-    if text[start - 1 : start] != " ":
+    if text[start - 1 : start] not in _BEFORE_WORD:
         return ""
     institution = institution_before(text, start, language)
     if institution:

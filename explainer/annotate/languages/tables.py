@@ -26,9 +26,24 @@ class Language:
     elided: tuple[str, ...] = ()
     """Letters that join the next word by an apostrophe: French d', l'."""
     clitics: tuple[str, ...] = ()
-    """Letters written together with the next word; the whole word is then the link's text."""
+    """Letters written together with the next word, at most two; the whole word is then the link's text."""
+    joined_article: str = ""
+    """An article written together with its noun: Arabic ال."""
+    fused: tuple[tuple[str, str], ...] = ()
+    """What a clitic and an article become together, by the article: Arabic لل for ل and ال."""
+    contractions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What an article at a name's beginning becomes behind a preposition: “Le Caire”, but “au Caire”."""
+    bound_before: frozenset[str] = frozenset()
+    """Words that make one name with the next: Arabic عبد."""
+    bound_behind: frozenset[str] = frozenset()
+    """Words that make one name with the one before: Arabic الدين."""
     has_capitals: bool = True
     """Whether capital letters mark names."""
+    head_first: bool = False
+    """Whether a noun stands before its adjectives: “Garde républicaine”."""
+    given_names: frozenset[str] = frozenset()
+    """First names, folded, where no capital tells them: one before a last name makes it somebody else's, and one that
+    begins like a clitic is a word of its own."""
     # ---- how names change
     royal_titles: tuple[str, ...] = ()
     """What may stand before a sovereign's name and belong to it: King Hussein."""
@@ -46,6 +61,8 @@ class Language:
     """What stands behind two names with a hyphen between them: the Israel-Hamas *war*."""
     of: str = ""
     """What joins a kind of place and its name: province *of* Homs."""
+    genitive: re.Pattern[str] = _NEVER
+    """The same with articles and elision, where they matter: gouvernorat *d'*Alep, *de la* Békaa."""
     states: tuple[str, ...] = ()
     """What a country's full name begins with: Republic of."""
     waters: frozenset[str] = frozenset()
@@ -58,6 +75,12 @@ class Language:
     """Words of organisations' names that name none of them alone."""
     bare_heads: frozenset[str] = frozenset()
     """Head nouns that stand without an article: Congress."""
+    general_heads: frozenset[str] = frozenset()
+    """Head nouns, folded, that say too little alone, where no capital tells: army, government."""
+    small_nouns: frozenset[str] = frozenset()
+    """Nouns that begin names and are written small inside a sentence: ministère de la Défense."""
+    lengthens: re.Pattern[str] = _NEVER
+    """What directly behind a head noun makes another name of it, where no capital tells: an adjective."""
     # ---- what stands around them
     titles: frozenset[str] = frozenset()
     """Words before a person's name that are no part of it."""
