@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from explainer.annotate import Annotations, Reason, annotate_content
+from explainer.annotate.witness import Answers
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.read.content import Content, Step, read_content
 from explainer.render import TemplateProblem, load_theme, render_site
@@ -49,20 +50,26 @@ class Built:
     """Names in the output folder that its owner put there."""
 
 
-def build_site(
-    root: Path, *, now: dt.datetime, preview: bool = False, frozen: bool = False, step: Step = lambda _path: None
+def build_site(  # noqa: PLR0913
+    root: Path,
+    *,
+    now: dt.datetime,
+    preview: bool = False,
+    frozen: bool = False,
+    answers: Answers | None = None,
+    step: Step = lambda _path: None,
 ) -> Built:
     """Make every page of the site in the folder `root`; write nothing.
 
     `preview` keeps drafts and future articles, marked; `frozen` makes an error of every undecided mention in the
-    articles. Pages are made even from content with errors, as far as they can be, so that all problems show in one
+    articles. `answers` are what the site's model said before; new ones are added. Pages are made even from content with errors, as far as they can be, so that all problems show in one
     run; whoever publishes looks at `diagnostics` first.
     """
     read = read_content(root, now=now, unpublished=preview, step=step)
     content = read.content
     if content is None:
         return Built({}, sort_diagnostics(read.diagnostics), read.texts)
-    annotations = annotate_content(content, step=step)
+    annotations = annotate_content(content, answers=answers, step=step)
     site, site_problems = assemble_site(content, annotations)
     problems = (*read.diagnostics, *annotations.diagnostics, *site_problems)
     if frozen:

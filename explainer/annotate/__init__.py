@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.annotate.clues import Scene
 from explainer.annotate.decide import Reading, Resolution, Told, Witness, decide, undecided
 from explainer.annotate.expand import expand
 from explainer.annotate.find import Candidate, forms_as_written, matches_in
@@ -21,8 +20,9 @@ from explainer.annotate.lexicon import Lexicon, build_lexicon
 from explainer.annotate.policy import LinkPolicy, apply_policy, policy_for
 from explainer.annotate.reasons import Clue, Evidence, Method, Reason
 from explainer.annotate.review import NOTHING_PLACED, Placed, place_verdicts
+from explainer.annotate.scene import Scene
 from explainer.annotate.text import Passage, project
-from explainer.annotate.witness import is_installed, load_witness
+from explainer.annotate.witness import Answers, is_installed, load_witness
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Step
 from explainer.read.review import stale
@@ -78,7 +78,8 @@ class Decision:
     @property
     def is_settled(self) -> bool:
         """Whether a page may say that this entry is meant. A weak decision, or one on an
-        adjective that the entry does not list, is for reports alone."""
+        adjective that the entry does not list, is for reports alone.
+        """
         return self.entry is not None and self.reason not in {Reason.WEAK, Reason.DEMONYM}
 
 
@@ -111,14 +112,17 @@ class Means:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def means_of(content: Content) -> Means:
+def means_of(content: Content, *, answers: Answers | None = None) -> Means:
+    """The means for a site. `answers` are what its model said before, and get what it says now."""
     lexicon = build_lexicon(content.entries, language=content.settings.language)
-    return Means(lexicon, *_witness(content))
+    return Means(lexicon, *_witness(content, {} if answers is None else answers))
 
 
-def annotate_content(content: Content, *, step: Step = lambda _path: None) -> Annotations:
+def annotate_content(
+    content: Content, *, answers: Answers | None = None, step: Step = lambda _path: None
+) -> Annotations:
     """Annotate every text of the site. Articles and entries are linked; pages keep their authors' own links."""
-    means = means_of(content)
+    means = means_of(content, answers=answers)
     by_path, diagnostics = _articles(content, means, step)
     lexicon = means.lexicon
     linking, language = content.settings.linking, content.settings.language
@@ -134,9 +138,15 @@ def annotate_content(content: Content, *, step: Step = lambda _path: None) -> An
     return Annotations(by_path, diagnostics)
 
 
-def annotate_articles(content: Content, *, means: Means | None = None, step: Step = lambda _path: None) -> Annotations:
+def annotate_articles(
+    content: Content,
+    *,
+    means: Means | None = None,
+    answers: Answers | None = None,
+    step: Step = lambda _path: None,
+) -> Annotations:
     """Annotate the articles alone: what `explainer links` reports."""
-    return Annotations(*_articles(content, means or means_of(content), step))
+    return Annotations(*_articles(content, means or means_of(content, answers=answers), step))
 
 
 def _articles(
@@ -215,7 +225,8 @@ def decide_passages(  # noqa: PLR0913
     tables = language_of(language)
     surfaces = {key_of(surface): entry for surface, entry in (resolve or {}).items() if entry in lexicon.kinds}
     found = expand(passages, lexicon, tables, surfaces=surfaces, title=title, verdicts=verdicts)
-    scene = Scene(passages, lexicon, tables, title, _starts(found.chosen), {}, {})
+    passage_of = tuple(c.passage for c in found.chosen)
+    scene = Scene(passages, lexicon, tables, title, passage_of, _starts(found.chosen), {}, {})
     return decide(found.chosen, scene, Told(surfaces, verdicts.spans(passages)), witness), found.covered
 
 
@@ -283,7 +294,7 @@ def _named_in(title: str, lexicon: Lexicon, language: str) -> frozenset[EntryId]
     return frozenset(next(iter(entries)) for entries in named.values() if len(entries) == 1)
 
 
-def _witness(content: Content) -> tuple[Witness | None, tuple[Diagnostic, ...]]:
+def _witness(content: Content, answers: Answers) -> tuple[Witness | None, tuple[Diagnostic, ...]]:
     model = content.settings.nlp.model
     if not model:
         return None, ()
@@ -291,4 +302,4 @@ def _witness(content: Content) -> tuple[Witness | None, tuple[Diagnostic, ...]]:
         message = f"the model “{model}” is not installed; contested names stay undecided"
         hint = "install it beside explainer, or remove nlp.model"
         return None, (Diagnostic(Kind.NO_MODEL, SourcePath(SETTINGS_FILE), message, hint),)
-    return load_witness(model), ()
+    return load_witness(model, answers), ()

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from explainer.annotate.clues import Scene, evidence_for, question_of
+from explainer.annotate.clues import evidence_for
 from explainer.annotate.find import Candidate
 from explainer.annotate.folding import fold
 from explainer.annotate.joined import keys_of
 from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.reasons import Clue, Evidence, Method, Reason
+from explainer.annotate.scene import Scene, question_of
 from explainer.annotate.text import Passage
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId
@@ -47,7 +48,6 @@ class Reading:
     score: float
     """From 0 to 1: how likely the mention names this entry."""
     evidence: tuple[Evidence, ...]
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +132,25 @@ def _named(resolutions: Mapping[int, Resolution]) -> dict[EntryId, list[int]]:
 def _weighed(number: int, candidate: Candidate, scene: Scene, witness: Witness | None) -> Resolution:
     readings = score(number, candidate, scene)
     resolution = _judged(candidate, readings)
-    if resolution.reason is not Reason.AMBIGUOUS or witness is None:
+    if witness is None or not _is_contested(readings, resolution, scene):
         return resolution
-    text = scene.passages[candidate.passage].text
-    kind = witness(text, candidate.start, candidate.end)
+    kind = witness(scene.passages[candidate.passage].text, candidate.start, candidate.end)
     if kind is None:
         return resolution
-    evidence = Evidence(Clue.MODEL, MODEL_WEIGHT, f"the model sees a {kind}")
-    heard = (
-        replace(r, evidence=(*r.evidence, evidence)) if scene.lexicon.kinds[r.entry] is kind else r for r in readings
+    return _judged(candidate, _shares(_heard(r, kind, scene) for r in readings))
+
+
+def _is_contested(readings: Sequence[Reading], resolution: Resolution, scene: Scene) -> bool:
+    """Whether the kind of thing that a model sees could settle what is meant."""
+    return resolution.reason is Reason.AMBIGUOUS and len({scene.lexicon.kinds[r.entry] for r in readings}) > 1
+
+
+def _heard(reading: Reading, kind: EntryKind, scene: Scene) -> Reading:
+    if scene.lexicon.kinds[reading.entry] is not kind:
+        return reading
+    return replace(
+        reading, evidence=(*reading.evidence, Evidence(Clue.MODEL, MODEL_WEIGHT, f"the model sees a {kind}"))
     )
-    return _judged(candidate, _shares(heard))
 
 
 def score(number: int, candidate: Candidate, scene: Scene) -> tuple[Reading, ...]:
@@ -174,24 +182,28 @@ def _is_one(evidence: Iterable[Evidence]) -> float:
 def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
     best = readings[0]
     strongest = max(best.evidence, key=lambda e: abs(e.weight))
+    likely = LIKELY if len(readings) == 1 else LIKELY_AMONG_SEVERAL
     if best.score >= CERTAIN:
-        words = "only this entry fits" if len(readings) == 1 else "it stands out"
-        if best.method is Method.DEMONYM:
-            return Resolution(candidate, best.entry, readings, best.method, Reason.DEMONYM, UNLISTED)
-        return Resolution(candidate, best.entry, readings, best.method, None, words)
-    if strongest.clue is Clue.LONGER_NAME:
-        return Resolution(candidate, None, readings, Method.NONE, Reason.LONGER_NAME, strongest.words)
-    if best.score >= (LIKELY if len(readings) == 1 else LIKELY_AMONG_SEVERAL):
+        reason, words = (Reason.DEMONYM, UNLISTED) if best.method is Method.DEMONYM else (None, CLEAR)
+        return Resolution(candidate, best.entry, readings, best.method, reason, words)
+    if best.score >= likely and strongest.clue is not Clue.LONGER_NAME:
         return Resolution(candidate, best.entry, readings, best.method, Reason.WEAK, strongest.words)
-    if _never_introduced(readings):
-        words = "no entry with this short form was introduced"
-        return Resolution(candidate, None, readings, Method.NONE, Reason.NO_ANTECEDENT, words)
-    if sum(r.score for r in readings) >= LIKELY and len(readings) > 1:
-        return Resolution(candidate, None, readings, Method.NONE, Reason.AMBIGUOUS, "none stands out")
-    return Resolution(candidate, None, readings, Method.NONE, Reason.WEAK, strongest.words)
+    return Resolution(candidate, None, readings, Method.NONE, *_why_open(readings, strongest))
 
 
+CLEAR = "it stands out, or nothing else fits"
 UNLISTED = "the entry does not list this adjective"
+
+
+def _why_open(readings: Sequence[Reading], strongest: Evidence) -> tuple[Reason, str]:
+    """Why nothing is decided, and in words. `strongest` is the weightiest evidence on the likeliest reading."""
+    if strongest.clue is Clue.LONGER_NAME:
+        return Reason.LONGER_NAME, strongest.words
+    if _never_introduced(readings):
+        return Reason.NO_ANTECEDENT, "no entry with this short form was introduced"
+    if len(readings) > 1 and sum(r.score for r in readings) >= LIKELY:
+        return Reason.AMBIGUOUS, "none stands out"
+    return Reason.WEAK, strongest.words
 
 
 def _never_introduced(readings: Iterable[Reading]) -> bool:

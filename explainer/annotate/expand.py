@@ -46,7 +46,7 @@ class Expansion:
     """The entries that may be named in full somewhere in the article, or that its title names."""
 
 
-def expand(
+def expand(  # noqa: PLR0913
     passages: Sequence[Passage],
     lexicon: Lexicon,
     language: Language,
@@ -60,9 +60,11 @@ def expand(
     whole = [*_whole(matches, passages, lexicon, language), *_people(matches, passages, lexicon, language)]
     whole += _lists(whole, passages, lexicon, language)
     brackets = tuple(_brackets(whole, passages, lexicon))
-    introduced = title | verdicts.entries | {f.entry for c in whole for f in c.forms}
+    explicit = tuple(explicit_candidates(passages))
+    introduced = title | verdicts.entries | set(surfaces.values()) | _targets(explicit, lexicon)
+    introduced |= {f.entry for c in whole for f in c.forms}
     candidates = [
-        *explicit_candidates(passages),
+        *explicit,
         *surface_candidates(passages, surfaces, language),
         *_all_forms(matches, passages, lexicon, language, introduced),
         *whole,
@@ -70,6 +72,11 @@ def expand(
     ]
     chosen, covered = select_longest(verdicts.make_room(_merged(candidates)))
     return Expansion(chosen, covered, frozenset(introduced))
+
+
+def _targets(explicit: Iterable[Candidate], lexicon: Lexicon) -> set[EntryId]:
+    """The entries that the author's links name, by id or by name."""
+    return {lexicon.names.get(fold(c.target), EntryId(c.target)) for c in explicit if c.target is not None}
 
 
 def _whole(

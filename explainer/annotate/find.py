@@ -209,20 +209,22 @@ def same_name(written: str, form: Form, language: Language) -> bool:
     name (“Free Syrian army”).
     """
     text = form.text
-    if written == text:
-        return True
-    if written[0].islower() and text[0].isupper() and not text.casefold().startswith(language.articles):
+    small = written[0].islower() and text[0].isupper()
+    if small and not text.casefold().startswith(language.articles):
         return False
-    if _cases(written) == _cases(text):
+    if written == text or _cases(written) == _cases(text):
         return True
     if form.method is Method.ACRONYM or (text.isupper() and len(text) <= _MIN_CAPITALS):
         return False
     if written.isupper():
         return sum(map(str.isalpha, written)) >= _MIN_CAPITALS
+    return _same_words(written, text, small=small)
+
+
+def _same_words(written: str, text: str, *, small: bool) -> bool:
+    """The same but for the first letter, or for the later words of a long name."""
     same_rest = _cases(written[1:]) == _cases(text[1:])
-    if written[0].isupper() or text[0].islower():
-        return same_rest or " " in text
-    return same_rest and text.casefold().startswith(language.articles)
+    return same_rest or (" " in text and not small)
 
 
 def _cases(text: str) -> str:

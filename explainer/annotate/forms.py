@@ -268,7 +268,7 @@ def given_and_last(name: str, language: Language) -> Iterator[tuple[str, Method]
     first = given[0]
     if len(given) > 1:
         yield " ".join((first, *particles, last)), Method.VARIANT
-        yield " ".join((first, last)), Method.VARIANT
+        yield f"{first} {last}", Method.VARIANT
     elif particles:
         yield f"{first} {last}", Method.VARIANT
     initials = [w for w in given if _INITIAL.fullmatch(w)]
@@ -350,8 +350,7 @@ def head_nouns(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     words = name.split()
     if language.head_first:
         return
-    of = words.index(language.of) if language.of in words else len(words)
-    before = words[:of]
+    before = words[: next((n for n, w in enumerate(words) if w in language.prepositions), len(words))]
     if not (len(before) > 1 or 0 < len(before) < len(words)):
         return
     noun = before[-1]
@@ -381,9 +380,11 @@ def legal_forms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 def proper_parts(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """What stands before the words that many organisations share: “Baldwin” for “Baldwin Locomotive Works”."""
-    words = name.split()
+    words = next((name[len(a) :] for a in language.articles if name.lower().startswith(a)), name).split()
     end = next((n for n, w in enumerate(words) if w in language.generic), len(words))
-    if 0 < end < len(words) and not (end == 1 and _ADJECTIVE.search(words[0])):
+    if not 0 < end < len(words) or words[end - 1].endswith(("'s", "’s")):
+        return
+    if end > 1 or not _ADJECTIVE.search(words[0]):
         yield " ".join(words[:end]), Method.PROPER_PART
 
 

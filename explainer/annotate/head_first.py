@@ -83,11 +83,11 @@ def joined_article(name: str, language: Language) -> Iterator[str]:
 
 def bound_words(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """`عبدالرحمن` for `عبد الرحمن`, and the other way round."""
-    words = name.split()
+    words = name.split() if language.joined_article else []
     for number, word in enumerate(words):
         if word in language.bound_before and number + 1 < len(words):
             yield " ".join((*words[:number], word + words[number + 1], *words[number + 2 :])), Method.VARIANT
-        for bound in language.bound_before if language.joined_article else ():
+        for bound in language.bound_before:
             if word.startswith(f"{bound}{language.joined_article}"):
                 yield " ".join((*words[:number], bound, word[len(bound) :], *words[number + 1 :])), Method.VARIANT
 

@@ -145,7 +145,9 @@ def is_title_case(text: str) -> bool:
     return len(words) > 2 and sum(w[0].isupper() for w in words) >= len(words) * 0.8
 
 
-def longer_name(text: str, start: int, end: int, language: Language, *, short: bool, starts: Collection[int]) -> str:
+def longer_name(  # noqa: PLR0913
+    text: str, start: int, end: int, language: Language, *, short: bool, starts: Collection[int]
+) -> str:
     """The word that makes a range a part of a name that the glossary does not have; else nothing.
 
     `short` forms are more easily so: any name before them makes them the last name of somebody else. `starts` are the
@@ -164,7 +166,11 @@ def longer_name(text: str, start: int, end: int, language: Language, *, short: b
         return institution
     if short or " " not in text[start:end]:
         before = name_before(text, start, language)
-        belongs = short or before in language.directions or (before in language.peoples and text[start:end] in language.peoples)
+        belongs = (
+            short
+            or before in language.directions
+            or (before in language.peoples and text[start:end] in language.peoples)
+        )
         if before and (belongs or not begins_sentence(text, start - 1 - len(before))):
             return before
     return ""

@@ -104,6 +104,8 @@ class Clue(StrEnum):
     """How the entry is written here."""
     INTRODUCED = "introduced"
     """The article named the entry in full."""
+    RECENT = "recent"
+    """The paragraph, or the one before, named the entry in full."""
     TITLE = "title"
     """The article's title names the entry."""
     OWN_NAME = "own name"
@@ -140,6 +142,7 @@ class Clue(StrEnum):
 _RELATIVE = frozenset(
     {
         Clue.INTRODUCED,
+        Clue.RECENT,
         Clue.TITLE,
         Clue.OWN_NAME,
         Clue.PLACE_WORDS,

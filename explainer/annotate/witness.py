@@ -1,15 +1,31 @@
-"""A statistical model as a witness in contested cases: it tells the kind of a name, never the entry."""
+"""A statistical model as a witness in contested cases: it tells the kind of a name, never the entry.
+
+The model is asked about the sentence of a contested mention alone. Its answers are kept, under its name, its version
+and the sentence, so that it is not even loaded where everything it would be asked has been asked before.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import importlib.metadata
 import importlib.util
-from functools import lru_cache
+import json
+import re
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from explainer.annotate.decide import Witness
 from explainer.read.schema import EntryKind
 
-KINDS = {
+if TYPE_CHECKING:
+    from spacy.language import Language as Pipeline
+
+Answers: TypeAlias = MutableMapping[str, str]
+"""What models have said: JSON lists of [start, end, label], by a digest of the model and the sentence."""
+
+KINDS: Mapping[str, EntryKind] = {
     "PERSON": EntryKind.PERSON,
     "PER": EntryKind.PERSON,
     "GPE": EntryKind.PLACE,
@@ -19,6 +35,9 @@ KINDS = {
     "EVENT": EntryKind.EVENT,
     "WORK_OF_ART": EntryKind.WORK,
 }
+
+_END_OF_SENTENCE = re.compile(r"(?<=[^\s.][^\s.])[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])")
+"""After two characters that are no full stops: an initial ends no sentence."""
 
 
 def is_installed(model: str) -> bool:
@@ -31,24 +50,68 @@ def is_installed(model: str) -> bool:
         return False
 
 
-def load_witness(model: str) -> Witness:
-    """The witness that a spaCy model is. The model is loaded when it is first asked; its answers are kept."""
+def identify(model: str) -> str:
+    """A model's name and version, and spaCy's, without loading either."""
+    if Path(model).is_dir():
+        meta = Path(model) / "meta.json"
+        version = hashlib.sha256(meta.read_bytes()).hexdigest() if meta.is_file() else ""
+    else:
+        version = _installed_version(model)
+    return f"{model} {version} spacy {_installed_version('spacy')}"
 
-    @lru_cache(maxsize=1)
-    def load() -> object:
-        import spacy  # noqa: PLC0415
+
+def _installed_version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package.replace("_", "-"))
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def load_witness(model: str, answers: Answers) -> Witness:
+    """The witness that a spaCy model is. The model is loaded when `answers` lack one."""
+
+    @cache
+    def load() -> Pipeline:
+        import spacy  # noqa: PLC0415  # 0.7 s, and the model's own time, which most builds never need
 
         return spacy.load(model)
 
-    @lru_cache(maxsize=4096)
-    def entities(text: str) -> tuple[tuple[int, int, str], ...]:
-        nlp = load()
-        return tuple((e.start_char, e.end_char, e.label_) for e in nlp(text).ents)  # type: ignore[operator]
+    return witness_of(lambda sentence: _entities(load(), sentence), identify(model), answers)
+
+
+def _entities(nlp: Pipeline, sentence: str) -> str:
+    return json.dumps([[e.start_char, e.end_char, e.label_] for e in nlp(sentence).ents])
+
+
+def witness_of(ask: Callable[[str], str], model: str, answers: Answers) -> Witness:
+    """A witness that asks about a sentence once, and looks its answer up ever after."""
 
     def witness(text: str, start: int, end: int) -> EntryKind | None:
-        for begin, stop, label in entities(text):
-            if begin < end and start < stop:
-                return KINDS.get(label)
-        return None
+        begin, stop = sentence_bounds(text, start, end)
+        sentence = text[begin:stop]
+        key = hashlib.sha256(f"{model}\n{sentence}".encode()).hexdigest()
+        answer = answers.get(key)
+        if answer is None:
+            answer = answers[key] = ask(sentence)
+        return _kind_at(answer, start - begin, end - begin)
 
     return witness
+
+
+def _kind_at(answer: str, start: int, end: int) -> EntryKind | None:
+    for begin, stop, label in json.loads(answer):
+        if begin < end and start < stop:
+            return KINDS.get(label)
+    return None
+
+
+def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence around a range, by full stops and capitals: enough for a model, and without loading spaCy."""
+    begin, stop = 0, len(text)
+    for match in _END_OF_SENTENCE.finditer(text):
+        if match.end() <= start:
+            begin = match.end()
+        elif match.start() >= end:
+            stop = match.end()
+            break
+    return begin, stop

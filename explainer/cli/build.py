@@ -36,14 +36,14 @@ def command(*, site: Path, output: Path | None, strict: bool, frozen: bool) -> N
 def _build(root: Path, output: Path, begun: float, *, strict: bool, frozen: bool) -> int:
     from explainer.build import build_site  # noqa: PLC0415  # `--help` must not wait for it
     from explainer.diagnostics import has_errors  # noqa: PLC0415
-    from explainer.publish import build_lock, publish_site  # noqa: PLC0415
+    from explainer.publish import build_lock, kept_answers, publish_site  # noqa: PLC0415
 
     with build_lock(root) as busy:
         if busy is not None:
             terminal.print_diagnostics((busy,), {}, strict=strict)
             return terminal.PROBLEMS
-        with terminal.progress(root) as step:
-            built = build_site(root, now=terminal.current_time(), frozen=frozen, step=step)
+        with terminal.progress(root) as step, kept_answers(root) as answers:
+            built = build_site(root, now=terminal.current_time(), frozen=frozen, answers=answers, step=step)
         terminal.print_diagnostics(built.diagnostics, built.texts, strict=strict)
         if has_errors(built.diagnostics, strict=strict):
             click.echo("nothing was published", err=True)

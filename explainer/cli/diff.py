@@ -42,15 +42,19 @@ def command(*, revision: str, site: Path, form: str) -> None:
     terminal.output_texts()
     terminal.require_site(site)
     now = terminal.current_time()
-    with tempfile.TemporaryDirectory() as folder, terminal.progress(site) as step:
+    with tempfile.TemporaryDirectory() as folder, terminal.progress(site) as step, terminal.answers(site) as answers:
         write_revision(site, revision, Path(folder))
         before = read_content(Path(folder).resolve(), now=now, unpublished=True, step=step).content
         if before is None:
             message = f"site.yaml cannot be used as it was in {revision}; name a revision that could be built"
             raise click.UsageError(message)
-        old = _sides(before, annotate_articles(before, step=step))
+        old = _sides(before, annotate_articles(before, answers=answers, step=step))
         read = read_content(site.resolve(), now=now, unpublished=True, step=step)
-        new = None if read.content is None else _sides(read.content, annotate_articles(read.content, step=step))
+        new = (
+            None
+            if read.content is None
+            else _sides(read.content, annotate_articles(read.content, answers=answers, step=step))
+        )
     if new is not None:
         _print(diff_links(old, new), revision, form)
     errors = [d for d in read.diagnostics if d.severity is Severity.ERROR]

@@ -51,7 +51,7 @@ def command(  # noqa: PLR0913
     terminal.output_texts()
     terminal.require_site(site)
     path, text, problems = _read(gold)
-    with terminal.progress(site) as step:
+    with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(site.resolve(), now=terminal.current_time(), unpublished=True, step=step)
         errors = tuple(d for d in read.diagnostics if d.severity is Severity.ERROR)
         if read.content is None or errors or problems:
@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913
         labels, problems = parse_gold(text, path, read.content)
         if problems:
             _stop(sort_diagnostics(problems), {path: text})
-        annotations = annotate_articles(read.content, step=step)
+        annotations = annotate_articles(read.content, answers=answers, step=step)
     terminal.print_diagnostics(annotations.diagnostics, read.texts, strict=False)
     decisions = {source: _judged(a.decisions, linked_only=linked_only) for source, a in annotations.by_path.items()}
     result = evaluate(labels, in_labelled_part(labels, decisions) if labelled_part else decisions)

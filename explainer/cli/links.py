@@ -46,10 +46,10 @@ def command(*, articles: tuple[str, ...], site: Path, form: str, groups: tuple[s
     terminal.require_site(site)
     root = site.resolve()
     target = _target(output, form, root)
-    with terminal.progress(site) as step:
+    with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
         content = _chosen(read.content, articles, root) if read.content is not None else None
-        annotations = annotate_articles(content, step=step) if content is not None else None
+        annotations = annotate_articles(content, answers=answers, step=step) if content is not None else None
     if content is not None and annotations is not None:
         _write(report_links(content, annotations, only=[Group(g) for g in groups]), form, target)
     diagnostics = sort_diagnostics((*read.diagnostics, *(annotations.diagnostics if annotations else ())))

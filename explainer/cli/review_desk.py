@@ -124,13 +124,13 @@ class Desk:
 
     def load(self) -> tuple[Diagnostic, ...]:
         """Read and annotate the site as it is now; what is wrong in it."""
-        with terminal.progress(self.root) as step:
+        with terminal.progress(self.root) as step, terminal.answers(self.root) as answers:
             read = read_content(self.root, now=terminal.current_time(), unpublished=True, step=step)
             content, self.texts = read.content, read.texts
             if content is None:
                 self.is_usable = False
                 return read.diagnostics
-            self.content, self.means = content, means_of(content)
+            self.content, self.means = content, means_of(content, answers=answers)
             self.annotations = annotate_articles(content, means=self.means, step=step)
         unknown = check_entries(content.review, content.entries)
         problems = (*read.diagnostics, *self.annotations.diagnostics, *unknown)

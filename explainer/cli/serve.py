@@ -13,6 +13,7 @@ from explainer.cli import terminal
 from explainer.cli.build import summary
 
 if TYPE_CHECKING:
+    from explainer.annotate.witness import Answers
     from explainer.serve import PreviewBuild
 
 
@@ -29,7 +30,7 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
     root = site.resolve()
     try:
         serve_site(
-            partial(_build, root),
+            partial(_build, root, {}),
             watch=(root / "site.yaml", root / "content", root / "templates"),
             site_root=root,
             port=port,
@@ -41,14 +42,17 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
         raise click.UsageError(message) from error
 
 
-def _build(root: Path) -> PreviewBuild:
-    """The site as it would be with drafts; or, where there are errors, what they are."""
+def _build(root: Path, answers: Answers) -> PreviewBuild:
+    """The site as it would be with drafts; or, where there are errors, what they are.
+
+    `answers` of the site's model are kept from one build to the next.
+    """
     from explainer.build import build_site  # noqa: PLC0415
     from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
     from explainer.serve import PreviewBuild  # noqa: PLC0415
 
     begun = time.monotonic()
-    built = build_site(root, now=terminal.current_time(), preview=True)
+    built = build_site(root, now=terminal.current_time(), preview=True, answers=answers)
     errors = [d for d in built.diagnostics if d.severity is Severity.ERROR]
     if errors:
         problems = tuple(format_diagnostic(d, built.texts) for d in errors)

@@ -50,10 +50,10 @@ def command(*, site: Path, form: str, limit: int | None) -> None:
 
     terminal.output_texts()
     terminal.require_site(site)
-    with terminal.progress(site) as step:
+    with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(site.resolve(), now=terminal.current_time(), unpublished=True, step=step)
         content = read.content
-        annotations = annotate_articles(content, step=step) if content is not None else None
+        annotations = annotate_articles(content, answers=answers, step=step) if content is not None else None
         if content is not None and annotations is not None:
             found = suggest(content, annotations.by_path, entities=_entities(content.settings.nlp.model))
     problems = [d for d in read.diagnostics if d.severity is Severity.ERROR]

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
+    from explainer.annotate.witness import Answers
     from explainer.diagnostics import Diagnostic
     from explainer.read.content import Step
     from explainer.types import SourcePath
@@ -65,6 +66,15 @@ def require_site(root: Path) -> None:
     if not (root / "site.yaml").exists():
         message = f"there is no site.yaml in {root.resolve()}; go to a site's folder, or make one: explainer init NAME"
         raise click.UsageError(message)
+
+
+@contextmanager
+def answers(root: Path) -> Iterator[Answers]:
+    """What the site's language model said before, kept for the next run."""
+    from explainer.publish import kept_answers  # noqa: PLC0415  # `--help` must not wait for it
+
+    with kept_answers(root.resolve()) as kept:
+        yield kept
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from explainer.cli.sources import find_source
 
 if TYPE_CHECKING:
     from explainer.annotate import Annotations
+    from explainer.annotate.witness import Answers
     from explainer.read.content import Content, Document, ReadResult, Step
     from explainer.report.why import Explanation, Place
     from explainer.types import SourcePath
@@ -38,10 +39,10 @@ def command(*, place: str, site: Path, form: str) -> None:
     terminal.output_texts()
     terminal.require_site(site)
     root, wanted = site.resolve(), parse_place(place)
-    with terminal.progress(site) as step:
+    with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
         source = find_source(wanted.path, root, _texts(read), what="article or entry")
-        found = _annotated(read.content, source, step) if read.content is not None else None
+        found = _annotated(read.content, source, answers, step) if read.content is not None else None
     if found is not None:
         _print(_explanation(found, wanted), form)
     problems = (*read.diagnostics, *(found.annotations.diagnostics if found else ()))
@@ -66,13 +67,14 @@ def _texts(read: ReadResult) -> set[SourcePath]:
     return {p for p in paths if p.startswith((f"{ARTICLES}/", f"{GLOSSARY}/")) and p.endswith(".md")}
 
 
-def _annotated(content: Content, source: SourcePath, step: Step) -> _Found | None:
+def _annotated(content: Content, source: SourcePath, answers: Answers, step: Step) -> _Found | None:
     """One article alone, or all entries; None where the text has no front matter that could be used."""
     from explainer.annotate import annotate_articles, annotate_content  # noqa: PLC0415
 
     for article in content.articles:
         if article.path == source:
-            return _Found(article, content, annotate_articles(replace(content, articles=(article,)), step=step))
+            alone = replace(content, articles=(article,))
+            return _Found(article, content, annotate_articles(alone, answers=answers, step=step))
     for entry in content.entries.values():
         if entry.path == source:
             glossary = replace(content, articles=(), pages=())

@@ -4,8 +4,9 @@ In this order: `guard` says whether the folder may be touched, `record` what ear
 there now, `source` what is wanted, `plan` what has to be done, `apply` does it. `publish` names the steps.
 """
 
+from explainer.publish.answers import kept_answers
 from explainer.publish.lock import build_lock, cache_folder
 from explainer.publish.publish import Published, publish_site
 from explainer.publish.source import Content, open_source
 
-__all__ = ["Content", "Published", "build_lock", "cache_folder", "open_source", "publish_site"]
+__all__ = ["Content", "Published", "build_lock", "cache_folder", "kept_answers", "open_source", "publish_site"]

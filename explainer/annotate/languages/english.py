@@ -126,7 +126,7 @@ ENGLISH = Language(
             "walter walt",
             "william bill billy will",
         )
-    ),  # fmt: skip
+    ),
     spellings=(
         ("Centre", "Center"),
         ("Organisation", "Organization"),
@@ -140,7 +140,7 @@ ENGLISH = Language(
         ("Mount", "Mt."),
         ("and", "&"),
         ("Fort", "Ft."),
-    ),  # fmt: skip
+    ),
     well_known={
         "United States": ("U.S.", "US", "USA", "U.S.A."),
         "United Kingdom": ("UK", "U.K.", "Britain"),
@@ -165,6 +165,7 @@ ENGLISH = Language(
         relations relationship rivalry summit talks tensions ties trade treaty truce war wars"""
     ),
     of="of",
+    prepositions=frozenset({"of", "for", "in", "on", "against"}),
     states=("People's Republic of", "Islamic Republic of", "Arab Republic of", "Republic of", "Kingdom of", "State of"),
     waters=_words("Sea Ocean"),
     places=_words(
@@ -197,13 +198,14 @@ ENGLISH = Language(
     titles=_words(
         """mr mrs ms miss dr prof professor sir dame lord lady king queen prince princess emperor empress pope saint st
         president vice minister premier chancellor governor gov senator sen representative rep congressman congresswoman
-        mayor judge justice ambassador secretary spokesman spokeswoman spokesperson general gen brigadier colonel col
+        mayor judge justice ambassador secretary spokesman spokeswoman spokesperson general gen brigadier brig colonel col
         major maj captain capt lieutenant lt sergeant sgt admiral adm commander commodore marshal sheikh imam ayatollah
         rabbi father sister brother mother bishop archbishop cardinal reverend rev coach manager director chairman
         chairwoman chair chief officer detective inspector author actor actress singer producer foreign defence defense
         finance interior prime deputy former attorney solicitor agent member botanist economist analyst journalist
         reporter correspondent editor columnist striker midfielder defender goalkeeper quarterback driver rapper leader
         republican democrat democratic private pvt corporal cpl superintendent constable baron baroness count countess
+        minority majority press whip ceo cfo coo cto pm mp mep ex
         duke duchess earl viscount tsar sultan emir crown speaker treasurer sheriff envoy police executive"""
     ),
     function_words=_words(
@@ -218,7 +220,9 @@ ENGLISH = Language(
         thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec born three four five six seven eight nine ten
         against around within when's whatever although nearby neighbouring neighboring both"""
     ),
-    directions=_words("North South East West Northern Southern Eastern Western Central Upper Lower Middle Inner Outer Native"),
+    directions=_words(
+        "North South East West Northern Southern Eastern Western Central Upper Lower Middle Inner Outer Native"
+    ),
     institutions=_words(
         """university college school academy institute bank museum library church cathedral diocese archdiocese bishop
         battle treaty siege embassy consulate duchy county kingdom chamber bishopric port society journal ministry
@@ -250,7 +254,9 @@ ENGLISH = Language(
         r"\b(?:against|beat|beats|beating|defeated|defeating|over|versus|v|vs|vs\.|for|played|faced|facing|hosted|drew with|lost to"
         r"|joined|signed for|signed with) (?:the )?\Z"
     ),
-    tongue=re.compile(r"\b(?:in|into|speak|speaks|spoke|speaking|learn|learned|from the|called|means?) \Z", re.I),
+    tongue=re.compile(
+        r"\b(?:in|into|speak|speaks|spoke|speaking|learn|learned|from the|called|means?) \Z", re.IGNORECASE
+    ),
     tongues=_words(
         """Afrikaans Albanian Amharic Arabic Armenian Basque Bengali Bosnian Bulgarian Catalan Chinese Croatian Czech Danish
         Dutch English Estonian Finnish French German Greek Hebrew Hindi Hungarian Icelandic Indonesian Irish Italian
@@ -259,6 +265,11 @@ ENGLISH = Language(
         Vietnamese Welsh"""
     ),
     list_joints=frozenset({"and", "or", "&"}),
+    months=_words("april august june march may"),
+    month_before=re.compile(
+        r"\b(?:in|of|by|since|until|till|early|late|mid|last|this|next|\d{1,2}(?:st|nd|rd|th)?)[ -]\Z", re.IGNORECASE
+    ),
+    month_after=re.compile(r" (?:\d{1,4}\b|of \d)"),
     common_words=_words(
         """able access action active advance age agency agent air album alert alliance alpha amber apple april arch area
         arrow art arts asset august aurora author balance ball band bank bar baron bar base basic bay beach bear bell

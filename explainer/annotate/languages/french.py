@@ -67,6 +67,18 @@ _DEMONYMS = _demonyms(
     """
 )
 
+_ADJECTIVES = """
+    arabe arabes armé armée armées central centrale civil civile civiles commun commune constitutionnel constitutionnelle
+    culturel culturelle démocratique démocratiques économique économiques électoral électorale européenne européennes
+    fédéral fédérale général générale impérial impériale indépendant indépendante international internationale
+    internationales internationaux islamique islamiques islamiste islamistes judiciaire législatif législative libre libres
+    local locale militaire militaires mondial mondiale municipal municipale national nationale nationales nationaux
+    populaire populaires présidentiel présidentielle provisoire public publique rebelle rebelles régional régionale
+    républicain républicaine révolutionnaire révolutionnaires rouge rouges royal royale social sociale socialiste
+    supérieur supérieure suprême unie unies unifié unifiée uni unis
+"""
+"""What makes another name of an organisation's noun: the Garde *nationale*."""
+
 FRENCH = Language(
     code="fr",
     has_tables=True,
@@ -75,6 +87,7 @@ FRENCH = Language(
     suffixes=re.compile(r"(?i:jr\.?|fils|père)|[IVX]{2,}|V"),
     articles=("le ", "la ", "les ", "l'", "l’", "al-", "el-"),
     elided=("d", "l", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "s", "n", "c", "m", "t", "j"),
+    bound_before=_exact_words("Abdel Abdul Abdoul Abd"),
     contractions={"Le ": ("au ", "du "), "Les ": ("aux ", "des ")},
     genitive=re.compile(r"(?:de la |de l['’]|de |du |des |d['’])", re.IGNORECASE),
     royal_titles=("Roi", "Reine", "Empereur", "Impératrice", "Prince", "Princesse", "Pape", "Sultan", "Émir"),
@@ -111,6 +124,7 @@ FRENCH = Language(
         "Océan Atlantique": ("Atlantique",),
         "océan Pacifique": ("Pacifique",),
         "Océan Pacifique": ("Pacifique",),
+        "Conseil de sécurité des Nations unies": ("Conseil de sécurité", "Conseil de sécurité de l'ONU"),
         "Seconde Guerre mondiale": ("Deuxième Guerre mondiale",),
         "Première Guerre mondiale": ("Grande Guerre",),
     },
@@ -175,6 +189,11 @@ FRENCH = Language(
     speaks=re.compile(
         r" (?:a dit|a déclaré|a affirmé|a ajouté|a annoncé|a estimé|a expliqué|a souligné|a indiqué|a assuré|a écrit|a démissionné"
         r"|dit|déclare|affirme|ajoute|estime|explique|assure|est né|est née)\b"
+    ),
+    lengthens=re.compile(
+        r" (?:de |du |des |d['’]|(?:"
+        + "|".join(sorted({*_ADJECTIVES.split(), *(form for forms in _DEMONYMS.values() for form in forms)}))
+        + r")(?!\w))"
     ),
     sport=re.compile(
         r"\b(?:match|matchs|matches|but|buts|coupe|championnat|ligue|saison|entraîneur|sélectionneur|attaquant|défenseur"

@@ -63,6 +63,8 @@ class Language:
     """What joins a kind of place and its name: province *of* Homs."""
     genitive: re.Pattern[str] = _NEVER
     """The same with articles and elision, where they matter: gouvernorat *d'*Alep, *de la* Békaa."""
+    prepositions: frozenset[str] = frozenset()
+    """What may follow the head noun of an organisation's name: Observatory *for*."""
     states: tuple[str, ...] = ()
     """What a country's full name begins with: Republic of."""
     waters: frozenset[str] = frozenset()
@@ -80,7 +82,7 @@ class Language:
     small_nouns: frozenset[str] = frozenset()
     """Nouns that begin names and are written small inside a sentence: ministère de la Défense."""
     lengthens: re.Pattern[str] = _NEVER
-    """What directly behind a head noun makes another name of it, where no capital tells: an adjective."""
+    """What directly behind a head noun makes another name of it, where no capital tells: the Garde *nationale*."""
     # ---- what stands around them
     titles: frozenset[str] = frozenset()
     """Words before a person's name that are no part of it."""
@@ -112,5 +114,11 @@ class Language:
     """Names of languages that countries' people have too: English."""
     list_joints: frozenset[str] = frozenset()
     """Words before the last member of a list."""
+    months: frozenset[str] = frozenset()
+    """Months, folded, that are people's names too."""
+    month_before: re.Pattern[str] = _NEVER
+    """What stands directly before a month."""
+    month_after: re.Pattern[str] = _NEVER
+    """What stands directly behind a month."""
     common_words: frozenset[str] = frozenset()
     """Words, folded, that are names only now and then: May, Reading, Nature."""

@@ -1,0 +1,144 @@
+"""What clues may look at: the mention in question, the article around it, and a few things that several of them ask."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from explainer.annotate.find import Candidate
+from explainer.annotate.folding import fold
+from explainer.annotate.forms import Form
+from explainer.annotate.languages import Language
+from explainer.annotate.lexicon import Lexicon
+from explainer.annotate.neighbours import word_before
+from explainer.annotate.reasons import Method
+from explainer.annotate.text import Passage, Zone
+from explainer.read.schema import EntryKind
+from explainer.types import EntryId
+
+LATER_COUNTS = 0.5
+"""A mention in full that comes later counts like so many before."""
+
+TITLE_COUNTS = 4
+"""Being named in the title counts like so many mentions in full."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What clues may look at, besides the candidate itself."""
+
+    passages: Sequence[Passage]
+    lexicon: Lexicon
+    language: Language
+    title: frozenset[EntryId]
+    passage_of: Sequence[int]
+    """The passage of each candidate."""
+    starts: Mapping[int, frozenset[int]]
+    """Where candidates begin in each passage."""
+    named: Mapping[EntryId, Sequence[int]]
+    """The numbers of the mentions that name an entry in full, in reading order."""
+
+    echoes: Mapping[EntryId, Sequence[int]]
+    """The numbers of the mentions that name an entry by a short form, in reading order."""
+
+    def salience(self, entry: EntryId, number: int) -> float:
+        """How often an entry was named before a mention, if at all; the title and what comes later count too."""
+        named = self.named.get(entry, ())
+        before = bisect_left(named, number)
+        full = before + TITLE_COUNTS * (entry in self.title)
+        if not full:
+            return 0
+        return full + LATER_COUNTS * (len(named) - before) + bisect_left(self.echoes.get(entry, ()), number)
+
+    def is_introduced(self, entry: EntryId) -> bool:
+        return entry in self.title or bool(self.named.get(entry))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One mention to be scored."""
+
+    number: int
+    """Its place among the article's candidates."""
+    candidate: Candidate
+    text: str
+    """The passage's text."""
+    written: str
+    zone: Zone
+
+
+def question_of(number: int, candidate: Candidate, scene: Scene) -> Question:
+    passage = scene.passages[candidate.passage]
+    return Question(number, candidate, passage.text, passage.text[candidate.start : candidate.end], passage.zone)
+
+
+def has_article(question: Question, scene: Scene) -> bool:
+    """“The Guardian”, “the House”: with its article a common word may well be a name."""
+    definite = scene.language.definite
+    start = question.candidate.start
+    return bool(definite) and question.text[max(0, start - 4) : start].lower().endswith(definite)
+
+
+_NEXT_WORD = re.compile(r" ([a-z]+)")
+
+
+def noun_follows(question: Question, scene: Scene) -> bool:
+    """Whether a small word follows that an adjective may belong to."""
+    following = _NEXT_WORD.match(question.text, question.candidate.end)
+    return following is not None and following.group(1) not in scene.language.function_words
+
+
+_LISTED_BEFORE = re.compile(r"([^\W\d_][\w'’-]*),? (?:\S+ )?\Z")
+
+
+def asks_for_place(question: Question, scene: Scene) -> bool:
+    """“In Lithuania”, and “Lithuania” in “Latvia, Estonia and Lithuania”."""
+    text, start, language = question.text, question.candidate.start, scene.language
+    if language.locative.search(text, max(0, start - 40), start):
+        return True
+    if text[start - 2 : start] != ", " and word_before(text, start) not in language.list_joints:
+        return False
+    neighbour = _LISTED_BEFORE.search(text, max(0, start - 40), start)
+    key = scene.lexicon.index.get(fold(neighbour.group(1))) if neighbour else None
+    forms = scene.lexicon.keys[key].full if key is not None else ()
+    return any(scene.lexicon.kinds[f.entry] is EntryKind.PLACE for f in forms)
+
+
+def kind_beside(question: Question, form: Form, scene: Scene) -> bool:
+    """Whether the kind of place that the entry's name says stands beside its short form: “in the province of Homs”."""
+    kind = scene.lexicon.kind_words.get(form.entry)
+    if kind is None or form.method is not Method.SHORT_NAME:
+        return False
+    before, after = _kind_patterns(kind, scene.language)
+    start, end = question.candidate.start, question.candidate.end
+    near = max(0, start - 2 * NEAR)
+    return before.search(question.text, near, start) is not None or after.match(question.text, end) is not None
+
+
+@lru_cache(maxsize=128)
+def _kind_patterns(kind: str, language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Directly before: “province of the”, “rivers Melfa and”; directly behind: “and Mollarino rivers”."""
+    other = r"[^\W\d_][\w'’-]*"
+    joint = rf"(?:{language.of} (?:the )?|{language.genitive.pattern})?"
+    return (
+        re.compile(rf"\b{kind}s? {joint}(?:{other},? \w+ )?\Z", re.IGNORECASE),
+        re.compile(rf"(?: \w+ {other})? {kind}s?\b", re.IGNORECASE),
+    )
+
+
+NEAR = 22
+"""Characters, about three words."""
+
+
+@lru_cache(maxsize=256)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a passage, folded."""
+    return frozenset(w.strip(".,;:!?()\"'") for w in fold(text).split())
+
+
+@lru_cache(maxsize=256)
+def talks_of_sport(text: str, language: Language) -> bool:
+    return language.sport.search(text) is not None
