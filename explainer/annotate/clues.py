@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
-from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, quoted_title
+from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, name_before, quoted_title
 from explainer.annotate.reasons import Clue, Evidence, Method
 from explainer.annotate.rivals import WHERE_CONTESTED, ClueOf
 from explainer.annotate.scene import (
@@ -100,6 +100,17 @@ def longer_names(question: Question, form: Form, scene: Scene) -> Evidence | Non
     return None
 
 
+def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | None:
+    """A name before one of several words may belong to it: “Quiksilver Pro New York”."""
+    start = question.candidate.start
+    if form.is_short or " " not in question.written or question.zone is Zone.HEADING:
+        return None
+    word = name_before(question.text, start, scene.language)
+    if not word or begins_sentence(question.text, start - 1 - len(word)) or is_title_case(question.text):
+        return None
+    return Evidence(Clue.LONGER_NAME, -3.0, f"“{word}” before it may belong to the name")
+
+
 def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """Between quotation marks stands a title: “Hearts and Flowers” is no football club."""
     candidate = question.candidate
@@ -133,15 +144,15 @@ def common_words(question: Question, form: Form, scene: Scene) -> Evidence | Non
     """A word that is a name only now and then: the full name must have shown that it is one here."""
     if not _is_common(question, form, scene) or _is_known_here(question, form, scene):
         return None
-    if _is_name_here(question.written, scene):
-        return Evidence(Clue.COMMON_WORD, -1.0, f"“{question.written}” is a common word, and always a name here")
-    weight = -2.2 if has_article(question, scene) else COMMON
-    if begins_sentence(question.text, question.candidate.start):
-        weight -= 1.2
+    weight = COMMON_WITH_ARTICLE if has_article(question, scene) else COMMON
+    if begins_sentence(question.text, question.candidate.start) and not _is_name_here(question.written, scene):
+        weight += BEGINNING
     return Evidence(Clue.COMMON_WORD, weight, f"“{question.written}” is a common word")
 
 
-COMMON = -3.0
+COMMON, COMMON_WITH_ARTICLE = -3.0, -2.2
+BEGINNING = -1.2
+"""What a common word loses at the beginning of a sentence, where it has its capital anyway."""
 
 
 def _is_common(question: Question, form: Form, scene: Scene) -> bool:
@@ -221,7 +232,7 @@ def adjectives(question: Question, form: Form, scene: Scene) -> Evidence | None:
     return Evidence(Clue.LONGER_NAME, -8.0, f"“{word.group().strip()}” beside it belongs to the name")
 
 
-FOR_EVERY_MENTION: tuple[ClueOf, ...] = (longer_names, adjectives, quoted, months, common_words, tongues, things, teams)
+FOR_EVERY_MENTION: tuple[ClueOf, ...] = (longer_names, names_beside, adjectives, quoted, months, common_words, tongues, things, teams)
 
 
 def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> Iterator[Evidence]:

@@ -98,7 +98,8 @@ def name_after(text: str, end: int, language: Language) -> str:
     if match is None:
         return ""
     word = match.group(1)
-    if not word[0].isupper() or word.lower() in language.titles or word.lower() in language.function_words:
+    plain = re.split(r"[-‐‑]", word.lower(), maxsplit=1)[0]  # “Vice-President”, “Secretary-General”
+    if not word[0].isupper() or plain in language.titles or plain in language.function_words:
         return ""
     return word
 
@@ -157,7 +158,8 @@ def longer_name(  # noqa: PLR0913
         return "+"
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and end + 1 not in starts:
         after = name_after(text, end, language)
-        if after:
+        model = after.isupper() and text[start:end] in language.peoples  # “Russian SA5”, “British MP”
+        if after and not model:
             return after
     if text[start - 1 : start] not in _BEFORE_WORD:
         return ""
