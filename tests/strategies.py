@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 NAMES = ("Munaf Tlass", "Mustafa Tlass", "Firas Tlass", "Tlass", "Manaf Tlass", "Bashar al-Assad", "Assad", "Homs")
 NAMES += ("Republican Guard", "the Guard", "Free Syrian Army", "FSA", "Jordan", "São Tomé", "مناف طلاس", "𝕄 Prize")
+NAMES += ("حمص", "وبحمص", "بِحِمْص", "حـمـص", "لمناف طلّاس", "الحرس الجمهوري", "وللحرس الجمهوري", "الحرس", "وطلاس")
+NAMES += ("Garde républicaine", "d'Assad", "jusqu’Homs", "l’Armée syrienne libre", "de la Garde", "ASL")
 
 WORDS = st.sampled_from(
     """general in The A fled to Paris. 2012 naïve 😀 𝔘nicode شارع ét ﬁ -- … it's "so" 's pro- -led ( ) ! 1. _x_y a*b $ %
@@ -20,6 +22,7 @@ ESCAPES = st.sampled_from(
 MARKERS = st.sampled_from(list(r"*_`[]()<>{}!#|~^:\&") + "** __ ~~ `` [[ ]] [^ ]( ::: {. ![".split())
 
 _PLACES_IN_NAMES = ["\n", "  ", "\u00a0", "*", "_", "**", "\u00ad", "&shy;", "\\\n", "&nbsp;", "\u200d", "~~", "`"]
+_PLACES_IN_NAMES += ["\u0640", "\u0651", "’"]
 
 
 @st.composite
@@ -137,6 +140,9 @@ def _nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 
 
 BLOCK = st.recursive(_LEAVES, _nested, max_leaves=4)
+
+LANGUAGES = st.sampled_from(["", "", "language: fr\n", "language: ar\n"])
+"""What the front matter of an article says of its language."""
 
 LINE_ENDS = st.sampled_from(["\n", "\n", "\n", "\r\n", "\r"])
 
