@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
+from explainer.annotate.joined import has_clitic
 from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, name_before, quoted_title
 from explainer.annotate.reasons import Clue, Evidence, Method
 from explainer.annotate.rivals import WHERE_CONTESTED, ClueOf
@@ -86,7 +87,7 @@ def _stands_alone(question: Question, form: Form, scene: Scene) -> bool:
 def longer_names(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """A word of a name that the glossary does not have."""
     candidate = question.candidate
-    if question.zone is not Zone.HEADING or form.is_short:
+    if (question.zone is not Zone.HEADING or form.is_short) and not has_clitic(question.written, form.text):
         word = longer_name(
             question.text,
             candidate.start,
@@ -104,6 +105,8 @@ def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | Non
     """A name before one of several words may belong to it: “Quiksilver Pro New York”."""
     start = question.candidate.start
     if form.is_short or " " not in question.written or question.zone is Zone.HEADING:
+        return None
+    if has_clitic(question.written, form.text):
         return None
     word = name_before(question.text, start, scene.language)
     if not word or begins_sentence(question.text, start - 1 - len(word)) or is_title_case(question.text):

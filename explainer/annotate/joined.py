@@ -94,6 +94,12 @@ def _is_own_word(text: str, begin: int, language: Language) -> bool:
     return folded in tables.given_names or folded in tables.common_words
 
 
+def has_clitic(written: str, form: str) -> bool:
+    """Whether a small word is written together with a mention: what stands before it then belongs to others."""
+    fused = language_at(form, 0, None).fused
+    return len(without_signs(written)) > len(form) or any(form.startswith(together) for _, together in fused)
+
+
 def name_in(written: str, form: str) -> str:
     """The part of a mention that is the name, without signs and clitics: as long as the form that was found in it."""
     plain = without_signs(written)

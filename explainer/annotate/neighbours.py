@@ -84,6 +84,9 @@ def name_before(text: str, start: int, language: Language) -> str:
     word = word_before(text, start)
     if not language.has_capitals:
         return word if any(key in language.given_names for key in keys_of(word)) else ""
+    elided, _, rest = word.replace("’", "'").partition("'") if language.elided else ("", "", "")
+    if rest and elided.lower() in language.elided:
+        word = rest
     if not word[:1].isupper() or not _WHOLE_WORD.fullmatch(word) or _COMPOUND.search(word):
         return ""
     if (word[-1] == "." and not _INITIALS.fullmatch(word)) or _ends_possessive(word):

@@ -150,6 +150,8 @@ FRENCH = Language(
         chef cheikh imam ayatollah rabbin père frère soeur sœur abbé évêque archevêque cardinal pape saint sainte roi
         reine empereur impératrice prince princesse sultan émir duc duchesse comte comtesse baron baronne marquis
         directeur directrice patron entraîneur sélectionneur capitaine attaquant milieu défenseur gardien journaliste
+        défense intérieur extérieur justice finances affaires étrangères travail santé éducation culture économie budget
+        agriculture information sécurité environnement transports industrie
         écrivain auteur acteur actrice chanteur chanteuse réalisateur avocat avocate opposant opposante ex-président
         ex-ministre ancien ancienne feu sir lord lady"""
     ),
