@@ -235,7 +235,17 @@ def adjectives(question: Question, form: Form, scene: Scene) -> Evidence | None:
     return Evidence(Clue.LONGER_NAME, -8.0, f"“{word.group().strip()}” beside it belongs to the name")
 
 
-FOR_EVERY_MENTION: tuple[ClueOf, ...] = (longer_names, names_beside, adjectives, quoted, months, common_words, tongues, things, teams)
+FOR_EVERY_MENTION: tuple[ClueOf, ...] = (
+    longer_names,
+    names_beside,
+    adjectives,
+    quoted,
+    months,
+    common_words,
+    tongues,
+    things,
+    teams,
+)
 
 
 def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> Iterator[Evidence]:

@@ -125,7 +125,7 @@ def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, lan
     written = text[start:end]
     if forms and len(written) != len(forms[0].text):
         written = name_in(written, forms[0].text)
-    language = language_at(text, start, language)
+    language = language if text.isascii() else language_at(text, start, language)
     other = not language.has_capitals and written in language.function_words  # على is no spelling of علي
     kept: dict[EntryId, Form] = {}
     exact = False

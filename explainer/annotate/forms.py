@@ -315,7 +315,7 @@ def states(name: str, language: Language) -> Iterator[tuple[str, Method]]:
         if name.startswith(f"{prefix} "):
             yield name[len(prefix) + 1 :].removeprefix("the "), Method.VARIANT
     before, of, _ = name.partition(f" {language.of} ") if language.of else (name, "", "")
-    if of and len(before.split()) > 1:
+    if of and len(before.split()) > 1 and f"{before} {language.of}" not in language.states:
         yield before, Method.VARIANT
 
 
@@ -347,7 +347,7 @@ def without_kind(words: list[str], language: Language) -> Iterator[tuple[str, st
 
 def head_nouns(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """What an organisation is called: “the Guard”, “the Bank” for “Bank of England”, “the Air Force”, “Congress”."""
-    words = name.split()
+    words = language.legal.sub("", name).split()
     if language.head_first:
         return
     before = words[: next((n for n, w in enumerate(words) if w in language.prepositions), len(words))]
@@ -364,11 +364,16 @@ def acronyms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """The initials of the capitalised words, without points and with them."""
     if language.head_first:
         return
-    words = [w for w in re.split(r"[\s-]+", name) if w]
+    words = [w for w in re.split(r"[\s-]+", language.legal.sub("", name)) if w]
     initials = "".join(w[0] for w in words if w[0].isupper())
     if len(words) > 1 and _MIN_ACRONYM <= len(initials) <= _MAX_ACRONYM:
         yield initials, Method.ACRONYM
         yield "".join(f"{i}." for i in initials), Method.ACRONYM
+
+
+def long_acronyms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """The same for what is seldom called so: three letters at least."""
+    yield from (form for form in acronyms(name, language) if len(form[0].replace(".", "")) > _MIN_ACRONYM)
 
 
 def legal_forms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
@@ -376,6 +381,22 @@ def legal_forms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     short = re.sub(r"-(?:FM|AM|TV)$", "", language.legal.sub("", name))
     if short and short != name:
         yield short, Method.VARIANT
+
+
+def bodies(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“U.S. Supreme Court” for “Supreme Court of the United States”, “Justice Department” for “Department of Justice”."""
+    body, of, place = name.partition(f" {language.of} ") if language.of else (name, "", "")
+    place = place.removeprefix("the ")
+    for adjective in (place, *language.well_known.get(place, ()), *language.demonyms.get(place, ())[:1]):
+        if of and place in language.demonyms:
+            yield f"{adjective} {body}", Method.VARIANT
+    before, _, kind = body.rpartition(" ")
+    if of and kind in language.ministries:
+        yield f"{place} {kind}", Method.VARIANT
+        if before in language.demonyms:
+            yield f"{kind} {language.of} {place}", Method.VARIANT
+            for adjective in (before, *language.well_known.get(before, ()), *language.demonyms[before][:1]):
+                yield f"{adjective} {place} {kind}", Method.VARIANT
 
 
 def proper_parts(name: str, language: Language) -> Iterator[tuple[str, Method]]:
@@ -397,17 +418,25 @@ RULES_FOR_ALL: tuple[Rule, ...] = (
     small_nouns,
     bound_words,
     without_article,
-    numerals,
     well_known,
     before_comma,
 )
 
 RULES_FOR_KIND: dict[EntryKind, tuple[Rule, ...]] = {
     EntryKind.PERSON: (given_and_last, sovereigns, last_names, first_names),
-    EntryKind.PLACE: (states, kinds_of_place, acronyms, small_initials),
-    EntryKind.ORGANISATION: (legal_forms, head_nouns, first_nouns, acronyms, small_initials, proper_parts),
-    EntryKind.EVENT: (acronyms, small_initials),
-    EntryKind.WORK: (),
+    EntryKind.PLACE: (states, kinds_of_place, numerals, long_acronyms, small_initials),
+    EntryKind.ORGANISATION: (
+        legal_forms,
+        bodies,
+        numerals,
+        head_nouns,
+        first_nouns,
+        acronyms,
+        small_initials,
+        proper_parts,
+    ),
+    EntryKind.EVENT: (numerals, long_acronyms, small_initials),
+    EntryKind.WORK: (numerals,),
     EntryKind.CONCEPT: (),
 }
 

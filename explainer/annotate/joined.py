@@ -96,6 +96,8 @@ def _is_own_word(text: str, begin: int, language: Language) -> bool:
 
 def has_clitic(written: str, form: str) -> bool:
     """Whether a small word is written together with a mention: what stands before it then belongs to others."""
+    if written.isascii():
+        return False
     fused = language_at(form, 0, None).fused
     return len(without_signs(written)) > len(form) or any(form.startswith(together) for _, together in fused)
 

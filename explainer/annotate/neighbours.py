@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from explainer.annotate.joined import keys_of
 from explainer.annotate.languages import Language
@@ -118,8 +119,13 @@ def institution_before(text: str, start: int, language: Language) -> str:
 
 def begins_sentence(text: str, start: int) -> bool:
     """Whether a range is the first thing of its sentence, quotation marks aside."""
-    before = text[:start].rstrip(" \"'“‘«([")
-    return not before or before[-1] in ".!?:;…–—•\n"
+    near = max(0, start - _MOST_OPENING)
+    before = text[near:start].rstrip(" \"'“‘«([")
+    return before[-1] in ".!?:;…–—•\n" if before else near == 0
+
+
+_MOST_OPENING = 8
+"""More marks than these do not stand before a word."""
 
 
 _LONGEST_TITLE = 60
@@ -141,6 +147,7 @@ def quoted_title(text: str, start: int, end: int) -> str:
     return title if is_title and not title.endswith((",", ".", "!", "?")) else ""
 
 
+@lru_cache(maxsize=64)
 def is_title_case(text: str) -> bool:
     """Whether nearly every longer word of a text is capitalised, as in a headline: capitals then tell nothing."""
     if text.rstrip().endswith("."):

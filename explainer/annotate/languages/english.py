@@ -165,6 +165,7 @@ ENGLISH = Language(
         relations relationship rivalry summit talks tensions ties trade treaty truce war wars"""
     ),
     of="of",
+    ministries=frozenset({"Department", "Ministry"}),
     prepositions=frozenset({"of", "for", "in", "on", "against"}),
     states=("People's Republic of", "Islamic Republic of", "Arab Republic of", "Republic of", "Kingdom of", "State of"),
     waters=_words("Sea Ocean"),

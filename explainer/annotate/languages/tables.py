@@ -63,6 +63,8 @@ class Language:
     """What joins a kind of place and its name: province *of* Homs."""
     genitive: re.Pattern[str] = _NEVER
     """The same with articles and elision, where they matter: gouvernorat *d'*Alep, *de la* Békaa."""
+    ministries: frozenset[str] = frozenset()
+    """What “Justice Department” and “Department of Justice” share."""
     prepositions: frozenset[str] = frozenset()
     """What may follow the head noun of an organisation's name: Observatory *for*."""
     states: tuple[str, ...] = ()
