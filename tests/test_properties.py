@@ -302,6 +302,8 @@ HOSTILE = {
     "white space": " \u00a0" * 10_000,
     "soft hyphens": "H\u00ado\u00adm\u00ads " * 2_500,
     "combining marks": "a" + "\u0301" * 20_000,
+    "clitics": "بحمص " * 4_000 + "و" * 10_000,
+    "vowel signs": "حِمْص " * 3_000 + "ح" + "ـ" * 10_000 + "مص",
     "names": "Munaf Tlass " * 1_700,
     "last names": "Munaf Tlass " + "Tlass's " * 2_500,
     "names in capitals": "MUNAF-TLASS-" * 1_700,

@@ -21,6 +21,10 @@ _MIN_CAPITALS = 4
 """A shorter word in capitals is more likely an acronym than a name in a dateline."""
 
 
+_PLAIN = frozenset({Method.NAME, Method.ALIAS, Method.HIDDEN_ALIAS, Method.VARIANT})
+"""Forms that need nothing before them."""
+
+
 class Match(NamedTuple):
     """A folded form of the glossary at a place in a passage."""
 
@@ -71,11 +75,11 @@ def matches_in(text: str, lexicon: Lexicon, language: Language) -> Iterator[tupl
     if has_own_script(text):
         yield from _matches_in_joined_words(text, lexicon, language)
         return
-    size = len(text)
-    for key, start, end in lexicon.automaton.find_matches_as_indexes(fold(text), overlapping=True):
-        # Most matches lie inside words: those go first, and quickly.
-        if (start and text[start - 1].isalnum()) or (end < size and text[end].isalnum()):
-            continue
+    around = f" {text} "  # of a range: around[start] stands before it, around[end + 1] behind it
+    found = lexicon.automaton.find_matches_as_indexes(fold(text), overlapping=True)
+    # Most matches lie inside words: those go first, and quickly.
+    outside = (m for m in found if not (around[m[1]].isalnum() or around[m[2] + 1].isalnum()))
+    for key, start, end in outside:
         if is_whole(text, start, end, language):
             yield start, end, key
 
@@ -123,6 +127,8 @@ def surface_candidates(
 def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, language: Language) -> tuple[Form, ...]:
     """The forms that the characters of a range may stand for, each entry once."""
     written = text[start:end]
+    if len(forms) == 1 and forms[0].text == written and forms[0].method in _PLAIN:
+        return tuple(forms)
     if forms and len(written) != len(forms[0].text):
         written = name_in(written, forms[0].text)
     language = language if text.isascii() else language_at(text, start, language)
