@@ -207,8 +207,8 @@ def _all_forms(
             continue
         text = passages[passage].text
         # Few entries are introduced, and many may share a first name: the smaller set is gone through.
-        known = introduced & key.short.keys()
-        live = [*key.full, *(f for e in sorted(known) for f in key.short[e])]
+        known = () if key.short.keys().isdisjoint(introduced) else sorted(introduced & key.short.keys())
+        live = (*key.full, *(f for e in known for f in key.short[e])) if known else key.full
         forms = forms_as_written(live, text, start, end, language) if live else ()
         if not forms and key.alone:
             forms = forms_as_written(key.alone, text, start, end, language)

@@ -457,4 +457,4 @@ def _same_given(one: str, other: str, language: Language) -> bool:
     a, b = one.rstrip(".").casefold(), other.rstrip(".").casefold()
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
-    return any(a in group and b in group for group in language.nicknames)
+    return len(a) > 1 < len(b) and any(a in group and b in group for group in language.nicknames)
