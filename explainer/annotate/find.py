@@ -127,7 +127,7 @@ def surface_candidates(
 def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, language: Language) -> tuple[Form, ...]:
     """The forms that the characters of a range may stand for, each entry once."""
     written = text[start:end]
-    if len(forms) == 1 and forms[0].text == written and forms[0].method in _PLAIN:
+    if len(forms) == 1 and forms[0].text == written and forms[0].method in _PLAIN and not forms[0].before:
         return tuple(forms)
     if forms and len(written) != len(forms[0].text):
         written = name_in(written, forms[0].text)
