@@ -106,8 +106,8 @@ def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | Non
     start = question.candidate.start
     if form.is_short or " " not in question.written or question.zone is Zone.HEADING:
         return None
-    if has_clitic(question.written, form.text):
-        return None
+    if not question.written[0].isupper():
+        return None  # without capitals, nothing shows that the word before is a name
     word = name_before(question.text, start, scene.language)
     if not word or begins_sentence(question.text, start - 1 - len(word)) or is_title_case(question.text):
         return None
@@ -118,7 +118,8 @@ def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """Between quotation marks stands a title: “Hearts and Flowers” is no football club."""
     candidate = question.candidate
     title = quoted_title(question.text, candidate.start, candidate.end)
-    if not title or (title == question.written and " " in title and form.method in {Method.NAME, Method.ALIAS}):
+    several = " " in question.written and form.method in {Method.NAME, Method.ALIAS}
+    if not title or several or form.method is Method.LISTED:
         return None
     known = form.is_short and scene.salience(form.entry, question.number)
     if title == question.written and (known or scene.lexicon.kinds[form.entry] is EntryKind.WORK):
@@ -201,13 +202,21 @@ def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
 
 
 def things(question: Question, form: Form, scene: Scene) -> Evidence | None:
-    """“The Virtue's” is no person."""
+    """“The Virtue's” and “the Tlass family” are no person."""
     end = question.candidate.end
     if form.method not in {Method.LAST_NAME, Method.FIRST_NAME}:
         return None
-    if has_article(question, scene) and question.text[end : end + 2] in {"'s", "’s"}:
+    if not has_article(question, scene):
+        return None
+    if question.text[end : end + 2] in {"'s", "’s"}:
         return Evidence(Clue.THING, -4.5, "after “the” it names a thing, no person")
+    following = _NEXT_WORD.match(question.text, end)
+    if following is not None and following.group(1) in scene.language.families:
+        return Evidence(Clue.THING, -8.0, f"“{following.group(1)}” shows that no single person is meant")
     return None
+
+
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 
 
 def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:

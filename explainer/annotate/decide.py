@@ -184,14 +184,15 @@ def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
     strongest = max(best.evidence, key=lambda e: abs(e.weight))
     likely = LIKELY if len(readings) == 1 else LIKELY_AMONG_SEVERAL
     if best.score >= CERTAIN:
-        reason, words = (Reason.DEMONYM, UNLISTED) if best.method is Method.DEMONYM else (None, CLEAR)
+        clear = STANDS_OUT if len(readings) > 1 else FITS_ALONE
+        reason, words = (Reason.DEMONYM, UNLISTED) if best.method is Method.DEMONYM else (None, clear)
         return Resolution(candidate, best.entry, readings, best.method, reason, words)
     if best.score >= likely and strongest.clue is not Clue.LONGER_NAME:
         return Resolution(candidate, best.entry, readings, best.method, Reason.WEAK, strongest.words)
     return Resolution(candidate, None, readings, Method.NONE, *_why_open(readings, strongest))
 
 
-CLEAR = "it stands out, or nothing else fits"
+FITS_ALONE, STANDS_OUT = "only this entry fits", "it stands out"
 UNLISTED = "the entry does not list this adjective"
 
 
@@ -203,7 +204,7 @@ def _why_open(readings: Sequence[Reading], strongest: Evidence) -> tuple[Reason,
         return Reason.NO_ANTECEDENT, "no entry with this short form was introduced"
     if len(readings) > 1 and sum(r.score for r in readings) >= LIKELY:
         return Reason.AMBIGUOUS, "none stands out"
-    return Reason.WEAK, strongest.words
+    return Reason.UNLIKELY, strongest.words
 
 
 def _never_introduced(readings: Iterable[Reading]) -> bool:

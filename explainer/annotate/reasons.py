@@ -89,6 +89,8 @@ class Reason(StrEnum):
     REJECTED = "rejected in review"
     """A verdict in content/review.yaml."""
     AMBIGUOUS = "several entries fit"
+    UNLIKELY = "hardly a mention"
+    """The words around speak against every entry: a common word, a title in quotation marks, a family."""
     NO_ANTECEDENT = "no full name before it"
     LONGER_NAME = "part of a longer name"
     OVERLAP = "part of a longer mention"

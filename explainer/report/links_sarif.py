@@ -45,7 +45,7 @@ _WEAK = Rule(
     "Too little speaks for the likeliest entry of a mention",
     "Name the entry in the text where it is meant.",
 )
-_UNDECIDED = Rule("undecided-mention", "note", "No entry was decided for a mention", "Name the entry in the text.")
+_UNDECIDED = Rule("unresolved-mention", "note", "No entry was decided for a mention", "Name the entry in the text.")
 _SUPPRESSED = Rule("not-linked", "none", "A mention that is not linked", "Name the entry in the text to link it.")
 _LINKED = Rule("linked", "none", "A mention that is linked", "Write [text]{.nolink} where no link is wanted.")
 

@@ -13,7 +13,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from explainer.annotate.reasons import Method, Reason
+from explainer.annotate.reasons import Clue, Method, Reason
 from explainer.annotate.sentences import MAX_SENTENCE
 from explainer.cli import main, terminal
 from explainer.diagnostics import WARNINGS, Kind
@@ -123,6 +123,10 @@ def test_every_method_and_reason() -> None:
     assert set(rows) == {f"`{reason}`" for reason in Reason}
     linked = [Reason.AUTHOR, Reason.FIRST_IN_SECTION, Reason.FIRST_IN_ARTICLE, Reason.EVERY_MENTION]
     assert [reason for reason, cells in rows.items() if cells[0] == "yes"] == [f"`{r}`" for r in linked]
+
+
+def test_every_kind_of_evidence() -> None:
+    assert keys(section("Evidence")) == set(Clue)
 
 
 def commands() -> Iterator[tuple[str, click.Command]]:

@@ -266,6 +266,7 @@ ENGLISH = Language(
         Vietnamese Welsh"""
     ),
     list_joints=frozenset({"and", "or", "&"}),
+    families=_words("family families clan dynasty brothers sisters siblings household"),
     months=_words("april august june march may"),
     month_before=re.compile(
         r"\b(?:in|of|by|since|until|till|early|late|mid|last|this|next|\d{1,2}(?:st|nd|rd|th)?)[ -]\Z", re.IGNORECASE

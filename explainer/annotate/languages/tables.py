@@ -116,6 +116,8 @@ class Language:
     """Names of languages that countries' people have too: English."""
     list_joints: frozenset[str] = frozenset()
     """Words before the last member of a list."""
+    families: frozenset[str] = frozenset()
+    """What makes a family of a last name: the Tlass *family*."""
     months: frozenset[str] = frozenset()
     """Months, folded, that are people's names too."""
     month_before: re.Pattern[str] = _NEVER
