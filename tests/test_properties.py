@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from explainer.annotate import Method
+from explainer.annotate.decide import CERTAIN
 from explainer.annotate.text import OBJECT, Zone, project
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import read_document
@@ -180,6 +181,22 @@ def test_decisions_keep_apart_and_keep_to_the_rules(text, scope):
             assert per_entry[decision.entry] <= 3
             words.append(starts[decision.passage] + texts[decision.passage].count(" ", 0, decision.begin))
     assert all(sum(first <= word < first + 100 for word in words) <= 2 for first in words)
+
+
+@given(markdown(), LANGUAGES)
+def test_every_decision_can_be_answered_for(text, language):
+    """By the likeliest of its readings, whose scores are shares of one, each with evidence; a link by a high one."""
+    for decision in annotate(content_of(read_article(text, front=language), entries())).decisions:
+        scores = [r.score for r in decision.readings]
+        assert scores == sorted(scores, reverse=True)
+        assert sum(scores) <= 1 + 1e-3
+        if decision.entry is not None:
+            assert decision.readings[0].entry == decision.entry
+            assert decision.readings[0].evidence
+            assert decision.words
+        if decision.linked:
+            assert decision.is_settled
+            assert decision.score >= CERTAIN
 
 
 @given(markdown())
