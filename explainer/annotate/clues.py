@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.joined import has_clitic
-from explainer.annotate.neighbours import begins_sentence, is_title_case, longer_name, name_before, quoted_title
+from explainer.annotate.neighbours import begins_sentence, has_quotes, is_title_case, longer_name, name_before, quoted_title
 from explainer.annotate.reasons import Clue, Evidence, Method
 from explainer.annotate.rivals import WHERE_CONTESTED, ClueOf
 from explainer.annotate.scene import (
@@ -117,7 +117,7 @@ def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | Non
 def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """Between quotation marks stands a title: “Hearts and Flowers” is no football club."""
     candidate = question.candidate
-    title = quoted_title(question.text, candidate.start, candidate.end)
+    title = quoted_title(question.text, candidate.start, candidate.end) if has_quotes(question.text) else ""
     several = " " in question.written and form.method in {Method.NAME, Method.ALIAS}
     if not title or several or form.method is Method.LISTED:
         return None
@@ -135,7 +135,7 @@ def months(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“In May” and “May 6” are no prime minister."""
     del form
     language = scene.language
-    if fold(question.written) not in language.months:
+    if " " in question.written or fold(question.written) not in language.months:
         return None
     start, end = question.candidate.start, question.candidate.end
     before = language.month_before.search(question.text, max(0, start - NEAR), start)
@@ -160,6 +160,8 @@ BEGINNING = -1.2
 
 
 def _is_common(question: Question, form: Form, scene: Scene) -> bool:
+    if " " in question.written:
+        return False
     folded = fold(question.written)
     return folded in scene.language.common_words or (form.is_short and folded in scene.language.function_words)
 

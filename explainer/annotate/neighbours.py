@@ -133,6 +133,12 @@ _QUOTED = re.compile(r"[\"“«]([^\"“”«»]{1,60})[\"”»]")
 _SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|de|la|le|et)\Z")
 
 
+@lru_cache(maxsize=64)
+def has_quotes(text: str) -> bool:
+    """Whether there is any quotation mark that a title may stand behind."""
+    return any(mark in text for mark in '"“«')
+
+
 def quoted_title(text: str, start: int, end: int) -> str:
     """The title between quotation marks that a range stands in, every word of which is capitalised; else nothing."""
     opening = max(text.rfind(mark, max(0, start - 60), start) for mark in '"“«')
