@@ -12,7 +12,14 @@ from collections.abc import Iterator, Mapping
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.joined import has_clitic
-from explainer.annotate.neighbours import begins_sentence, has_quotes, is_title_case, longer_name, name_before, quoted_title
+from explainer.annotate.neighbours import (
+    begins_sentence,
+    has_quotes,
+    is_title_case,
+    longer_name,
+    name_before,
+    quoted_title,
+)
 from explainer.annotate.reasons import Clue, Evidence, Method
 from explainer.annotate.rivals import WHERE_CONTESTED, ClueOf
 from explainer.annotate.scene import (
@@ -230,12 +237,9 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
         return None
     if not talks_of_sport(question.text, scene.language):
         return Evidence(Clue.SPORT, -4.2, "a team, and no word of sport beside it")
-    if _ADJECTIVE.search(question.written) and noun_follows(question, scene):
+    if question.written in scene.language.peoples and noun_follows(question, scene):
         return Evidence(Clue.SPORT, -4.2, "an adjective before a noun, no team")
     return None
-
-
-_ADJECTIVE = re.compile(r"(?:ish|ese|an|ch|ic|[bgnqrw]i)\Z")
 
 
 def adjectives(question: Question, form: Form, scene: Scene) -> Evidence | None:

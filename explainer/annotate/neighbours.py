@@ -156,6 +156,8 @@ def quoted_title(text: str, start: int, end: int) -> str:
 @lru_cache(maxsize=64)
 def is_title_case(text: str) -> bool:
     """Whether nearly every longer word of a text is capitalised, as in a headline: capitals then tell nothing."""
+    if text.isupper():
+        return True
     if text.rstrip().endswith("."):
         return False
     words = [w for w in text.split() if len(w) > 3 and w[0].isalpha()]

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from explainer.annotate.forms import Form
 from explainer.annotate.reasons import Clue, Evidence, Method
-from explainer.annotate.scene import Question, Scene, asks_for_place, kind_beside, talks_of_sport, words_of
+from explainer.annotate.scene import Question, Scene, asks_for_place, is_on_sport, kind_beside, talks_of_sport, words_of
 from explainer.read.schema import EntryKind
 
 ClueOf: TypeAlias = Callable[[Question, Form, Scene], Evidence | None]
@@ -37,12 +37,11 @@ def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
         return Evidence(Clue.PERSON_WORDS, 3.0, "the words before it ask for a person")
     if kind is EntryKind.PERSON and language.speaks.match(text, end):
         return Evidence(Clue.PERSON_WORDS, 1.2, "the words behind it speak of a person")
-    if (
-        form.entry in scene.lexicon.teams
-        and talks_of_sport(text, language)
-        and language.versus.search(text, near, start)
-    ):
-        return Evidence(Clue.SPORT, 3.2, "the words beside it ask for a team")
+    if form.entry in scene.lexicon.teams and talks_of_sport(text, language):
+        if language.versus.search(text, near, start) or language.plays.match(text, end):
+            return Evidence(Clue.SPORT, 3.2, "the words beside it ask for a team")
+        if is_on_sport(text, language):
+            return Evidence(Clue.SPORT, 2.2, "the paragraph is on sport")
     return None
 
 

@@ -142,3 +142,14 @@ def words_of(text: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def talks_of_sport(text: str, language: Language) -> bool:
     return language.sport.search(text) is not None
+
+
+SPORTS_WORDS = 3
+"""So many different words of sport make a paragraph one on sport."""
+
+
+@lru_cache(maxsize=256)
+def is_on_sport(text: str, language: Language) -> bool:
+    """Whether a passage is on sport: a country's name then rather means its team."""
+    words = {match.group().lower() for match in language.sport.finditer(text)}
+    return len(words) >= SPORTS_WORDS

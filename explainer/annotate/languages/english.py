@@ -255,6 +255,11 @@ ENGLISH = Language(
         r"\b(?:against|beat|beats|beating|defeated|defeating|over|versus|v|vs|vs\.|for|played|faced|facing|hosted|drew with|lost to"
         r"|joined|signed for|signed with) (?:the )?\Z"
     ),
+    plays=re.compile(
+        r" (?:beat|beats|defeated|thrashed|edged|drew|lost|won|win|wins|scored|conceded|qualified|trailed|play|plays|played"
+        r"|host|hosts|hosted|face|faces|faced)\b|'s? (?:coach|captain|striker|goalkeeper|manager|defence|defense|squad)\b"
+        r"|’s? (?:coach|captain|striker|goalkeeper|manager|defence|defense|squad)\b| (?:coach|captain|striker)\b"
+    ),
     tongue=re.compile(
         r"\b(?:in|into|speak|speaks|spoke|speaking|learn|learned|from the|called|means?) \Z", re.IGNORECASE
     ),

@@ -110,6 +110,8 @@ class Language:
     """Words around a team."""
     versus: re.Pattern[str] = _NEVER
     """Words directly before a team."""
+    plays: re.Pattern[str] = _NEVER
+    """Words directly behind a team."""
     tongue: re.Pattern[str] = _NEVER
     """Words directly before the name of a language: into English."""
     tongues: frozenset[str] = frozenset()
