@@ -29,7 +29,15 @@ IGNORED = [
     "content/x.md___jb_tmp___",
     "elsewhere/x.md",
 ]
-COUNTED = ["content/x.md", "content/review.yaml", "content/output/x.md", "content/a/b/c.jpg", "content/.hidden", "site.yaml", "content/swp"]
+COUNTED = [
+    "content/x.md",
+    "content/review.yaml",
+    "content/output/x.md",
+    "content/a/b/c.jpg",
+    "content/.hidden",
+    "site.yaml",
+    "content/swp",
+]
 
 
 @pytest.fixture
