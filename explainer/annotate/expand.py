@@ -24,7 +24,8 @@ from explainer.annotate.find import (
     surface_candidates,
 )
 from explainer.annotate.folding import fold
-from explainer.annotate.forms import Form, compatible
+from explainer.annotate.forms import Form
+from explainer.annotate.forms.people import compatible
 from explainer.annotate.languages import Language
 from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.neighbours import names_before, word_before

@@ -12,7 +12,9 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from explainer.annotate.folding import fold
-from explainer.annotate.forms import Form, PersonName, forms_of, split_person, without_kind
+from explainer.annotate.forms import Form, forms_of
+from explainer.annotate.forms.people import PersonName, split_person
+from explainer.annotate.forms.places import kind_and_rest
 from explainer.annotate.joined import fused_forms, without_signs
 from explainer.annotate.languages import language_at, language_of, language_of_name
 from explainer.annotate.reasons import Method
@@ -155,9 +157,9 @@ def _kind_words(entries: Mapping[EntryId, Entry], language: str) -> dict[EntryId
     words = {}
     for identifier, entry in entries.items():
         if entry.meta.kind is EntryKind.PLACE:
-            kind = next(without_kind(entry.meta.name.split(), language_of(entry.meta.language or language)), None)
-            if kind is not None:
-                words[identifier] = kind[0].lower()
+            kind, _ = kind_and_rest(entry.meta.name.split(), language_of(entry.meta.language or language))
+            if kind:
+                words[identifier] = kind.lower()
     return words
 
 

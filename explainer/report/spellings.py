@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from explainer.annotate.folding import fold
-from explainer.annotate.forms import compatible
+from explainer.annotate.forms.people import compatible
 from explainer.annotate.languages import Language
 
 Key: TypeAlias = tuple[str, ...]

@@ -1,0 +1,124 @@
+"""Other ways to write a whole name, whatever it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from explainer.annotate.languages import Language
+from explainer.annotate.reasons import Method
+
+_MOST_HYPHENS = 3
+"""Names of more words keep their hyphens."""
+
+_TWO_LETTERS = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ø", "oe"))
+
+_NUMBERS = (
+    ("One", "1", "I", "First", "1st"),
+    ("Two", "2", "II", "Second", "2nd"),
+    ("Three", "3", "III", "Third", "3rd"),
+    ("Four", "4", "IV", "Fourth", "4th"),
+    ("Five", "5", "V", "Fifth", "5th"),
+    ("Six", "6", "VI", "Sixth", "6th"),
+    ("Seven", "7", "VII", "Seventh", "7th"),
+    ("Eight", "8", "VIII", "Eighth", "8th"),
+    ("Nine", "9", "IX", "Ninth", "9th"),
+    ("Ten", "10", "X", "Tenth", "10th"),
+)
+
+
+def spellings(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“Centre” and “Center”, “and” and “&”, “Saint” and “St.”; “Al-Qaeda” and “Al Qaeda”."""
+    words = name.split()
+    for one, other in _both_ways(language):
+        if one in words and len(words) > 1:
+            yield " ".join(other if w == one else w for w in words), Method.VARIANT
+    if "-" in name and len(re.split(r"[\s-]+", name)) <= _MOST_HYPHENS:
+        yield name.replace("-", " "), Method.VARIANT
+    yield from ((text, Method.VARIANT) for text in letters(name))
+
+
+def _both_ways(language: Language) -> Iterator[tuple[str, str]]:
+    """Each spelling of the language's words, and what may stand for it."""
+    return (pair for a, b in language.spellings for pair in ((a, b), (b, a)))
+
+
+def letters(name: str) -> Iterator[str]:
+    """“Mueller” for “Müller”: what some keyboards write with two letters."""
+    for one, two in _TWO_LETTERS if not name.isascii() else ():
+        if one in name:
+            yield name.replace(one, two)
+
+
+def parts_of_words(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“St-Denis” for “Saint-Denis”: spellings of what stands before a hyphen."""
+    for one, other in _both_ways(language):
+        if one.endswith("-") and re.search(rf"\b{re.escape(one)}", name):
+            yield re.sub(rf"\b{re.escape(one)}", other, name), Method.VARIANT
+
+
+def small_nouns(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“ministère de la Défense” for “Ministère de la Défense”: kinds that are written small inside a sentence."""
+    first, space, rest = name.partition(" ")
+    if space and first in language.small_nouns:
+        yield f"{first[0].lower()}{first[1:]} {rest}", Method.VARIANT
+
+
+def bound_words(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """`عبدالرحمن` for `عبد الرحمن`, and the other way round."""
+    words = name.split() if language.joined_article else []
+    for number, word in enumerate(words):
+        if word in language.bound_before and number + 1 < len(words):
+            yield " ".join((*words[:number], word + words[number + 1], *words[number + 2 :])), Method.VARIANT
+        for bound in language.bound_before:
+            if word.startswith(f"{bound}{language.joined_article}"):
+                yield " ".join((*words[:number], bound, word[len(bound) :], *words[number + 1 :])), Method.VARIANT
+
+
+def without_article(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“Go-Betweens” for “The Go-Betweens”."""
+    for article in language.articles:
+        rest = name[len(article) :]
+        if article.endswith(" ") and name.lower().startswith(article) and " " in rest:
+            yield rest, Method.VARIANT
+
+
+def contracted(name: str, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What a name with an article is behind a preposition that swallows it, and what must stand before: “au” Caire."""
+    for article, together in language.contractions.items():
+        if name.startswith(article):
+            yield name.removeprefix(article), together
+
+
+def numerals(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“Formula 1” for “Formula One”, “4th Armoured Division” for “Fourth Armoured Division”."""
+    words = name.split()
+    if language.code != "en" or len(words) < 2:
+        return
+    for place, word in enumerate(words):
+        for other in _same_number(word, is_last=place == len(words) - 1):
+            yield " ".join((*words[:place], other, *words[place + 1 :])), Method.VARIANT
+
+
+def _same_number(word: str, *, is_last: bool) -> Iterator[str]:
+    """The other ways to write a number; a Roman one stands at a name's end, and “I” is none."""
+    for cardinal, digit, roman, ordinal, short in _NUMBERS:
+        if word in {cardinal, digit} or (word == roman and is_last and len(word) > 1):
+            yield from (other for other in (cardinal, digit) if other != word)
+        elif word in {ordinal, short}:
+            yield from (other for other in (ordinal, short) if other != word)
+
+
+def well_known(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“U.S.” for “United States”, and “U.S. Air Force” for “United States Air Force”."""
+    for long, shorts in language.well_known.items():
+        if name == long or (name.startswith(long) and name[len(long) :].startswith(f" {language.of} ")):
+            yield from ((short, Method.VARIANT) for short in shorts)
+        elif name.startswith(f"{long} "):
+            yield from ((short + name[len(long) :], Method.VARIANT) for short in shorts)
+
+
+def before_comma(name: str, language: Language) -> Iterator[tuple[str, Method]]:
+    """“Springfield” for “Springfield, Illinois”."""
+    if "," in name and not language.legal.search(name):
+        yield name.partition(",")[0], Method.SHORT_NAME
