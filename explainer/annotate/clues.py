@@ -29,6 +29,7 @@ from explainer.annotate.scene import (
     asks_for_place,
     has_article,
     kind_beside,
+    names_kin,
     noun_follows,
     talks_of_sport,
 )
@@ -72,6 +73,8 @@ def weigh_form(question: Question, form: Form, scene: Scene) -> Evidence:
         return Evidence(Clue.FORM, weight + LATER, f"{words}, whose full form comes later")
     if kind_beside(question, form, scene):
         return Evidence(Clue.FORM, weight, f"{words}, beside the word “{scene.lexicon.kind_words[form.entry]}”")
+    if form.method is Method.FIRST_NAME and names_kin(question, scene):
+        return Evidence(Clue.FORM, weight, f"{words}, beside a word for a relative, and related to somebody named")
     weight = NEVER
     if _stands_alone(question, form, scene):
         sports = form.entry in scene.lexicon.teams and talks_of_sport(question.text, scene.language)

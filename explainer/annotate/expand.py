@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from explainer.annotate.find import (
@@ -27,7 +28,7 @@ from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.forms.people import compatible
 from explainer.annotate.languages import Language
-from explainer.annotate.lexicon import Lexicon
+from explainer.annotate.lexicon import Key, Lexicon
 from explainer.annotate.neighbours import names_before, word_before
 from explainer.annotate.reasons import Method
 from explainer.annotate.review import NOTHING_PLACED, Placed
@@ -202,6 +203,7 @@ def _all_forms(
     introduced: frozenset[EntryId] | set[EntryId],
 ) -> Iterator[Candidate]:
     """Matches of short forms, with all that they may be read as."""
+    kin = {e for i in introduced for e in lexicon.related.get(i, ())} - introduced
     for passage, start, end, number in matches:
         key = lexicon.keys[number]
         if not key.short:
@@ -209,12 +211,19 @@ def _all_forms(
         text = passages[passage].text
         # Few entries are introduced, and many may share a first name: the smaller set is gone through.
         known = () if key.short.keys().isdisjoint(introduced) else sorted(introduced & key.short.keys())
-        live = (*key.full, *(f for e in known for f in key.short[e])) if known else key.full
+        live = (*key.full, *(f for e in known for f in key.short[e]), *_of_kin(key, kin))
         forms = forms_as_written(live, text, start, end, language) if live else ()
         if not forms and key.alone:
             forms = forms_as_written(key.alone, text, start, end, language)
         if forms:
             yield Candidate(passage, start, end, forms)
+
+
+def _of_kin(key: Key, kin: AbstractSet[EntryId]) -> Iterator[Form]:
+    """The first names of those who are related to somebody introduced: “Assad's late father, Hafez”."""
+    if kin and not key.short.keys().isdisjoint(kin):
+        for entry in sorted(kin & key.short.keys()):
+            yield from (f for f in key.short[entry] if f.method is Method.FIRST_NAME)
 
 
 def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -153,3 +153,9 @@ def is_on_sport(text: str, language: Language) -> bool:
     """Whether a passage is on sport: a country's name then rather means its team."""
     words = {match.group().lower() for match in language.sport.finditer(text)}
     return len(words) >= SPORTS_WORDS
+
+
+def names_kin(question: Question, scene: Scene) -> bool:
+    """Whether a word for a relative stands near: “his late father, Hafez”."""
+    start, end = question.candidate.start, question.candidate.end
+    return scene.language.kin.search(question.text, max(0, start - 2 * NEAR), end + NEAR) is not None

@@ -133,9 +133,9 @@ def test_marks_of_the_language(site: Site, language: str, quoted: str) -> None:
 
 def test_marks_come_after_linking(site: Site) -> None:
     site.write(f"-- content/glossary/homs.md --\n{entry('Homs', 'place')}\n")
-    out = rendered(site, '"Homs"\'s *"end"*')
-    assert re.sub(r"<[^>]*>", "", out) == "“Homs”’s “end”"
-    assert re.search(r'“<a class="entry-link"[^>]*>Homs</a>”', out)
+    out = rendered(site, '"Homs burns"\'s *"end"*')
+    assert re.sub(r"<[^>]*>", "", out) == "“Homs burns”’s “end”"
+    assert re.search(r'“<a class="entry-link"[^>]*>Homs</a> burns”', out)
 
 
 def test_escaped_marks_and_code_stay_straight(site: Site) -> None:

@@ -271,6 +271,11 @@ ENGLISH = Language(
         Vietnamese Welsh"""
     ),
     list_joints=frozenset({"and", "or", "&"}),
+    kin=re.compile(
+        r"\b(?:father|mother|parents?|brothers?|sisters?|sons?|daughters?|children|wife|husband|widow|widower|cousins?|uncle"
+        r"|aunt|nephew|niece|grandfather|grandmother|grandson|granddaughter|siblings?|twin|spouse|fianc[eé]e?|heir|dynasty)\b",
+        re.IGNORECASE,
+    ),
     families=_words("family families clan dynasty brothers sisters siblings household"),
     months=_words("april august june march may"),
     month_before=re.compile(

@@ -142,6 +142,11 @@ FRENCH = Language(
         Conférence Réunion Soulèvement Massacre Attentat Attentats Assaut"""
     ),
     legal=re.compile(r",? (?:SA|S\.A\.|SARL|SAS|SE|SNC|SCA)\.?$"),
+    kin=re.compile(
+        r"\b(?:père|mère|parents?|frères?|sœurs?|fils|filles?|enfants?|épouse|époux|femme|mari|veuve|veuf|cousine?s?|oncle"
+        r"|tante|neveu|nièce|grand-père|grand-mère)\b",
+        re.IGNORECASE,
+    ),
     titles=_words(
         """m mm mme mmes mlle mlles dr pr me mgr monsieur madame mademoiselle messieurs docteur professeur maître président
         présidente vice-président ministre premier-ministre premier première secrétaire chancelier chancelière gouverneur

@@ -118,6 +118,8 @@ class Language:
     """Names of languages that countries' people have too: English."""
     list_joints: frozenset[str] = frozenset()
     """Words before the last member of a list."""
+    kin: re.Pattern[str] = _NEVER
+    """Words for relatives: father, widow."""
     families: frozenset[str] = frozenset()
     """What makes a family of a last name: the Tlass *family*."""
     months: frozenset[str] = frozenset()
