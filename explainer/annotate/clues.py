@@ -63,6 +63,11 @@ ALONE_IN_SPORT = 1.0
 LATER = -1.2
 """What a short form loses when the full form comes only after it."""
 
+NEVER, NEVER_INTRODUCED = -3.0, "never introduced"
+"""The weight of any other short form whose entry is never introduced, and how that is said."""
+
+_NUMBER = re.compile(r" \d")
+
 
 def weigh_form(question: Question, form: Form, scene: Scene) -> Evidence:
     """How the entry is written here, and whether it was introduced before, later or never."""
@@ -79,11 +84,7 @@ def weigh_form(question: Question, form: Form, scene: Scene) -> Evidence:
     if _stands_alone(question, form, scene):
         sports = form.entry in scene.lexicon.teams and talks_of_sport(question.text, scene.language)
         weight = ALONE_WEIGHT.get(form.method, ALONE_IN_SPORT if sports else NEVER)
-    return Evidence(Clue.FORM, weight, f"{words}, never introduced")
-
-
-NEVER = -3.0
-_NUMBER = re.compile(r" \d")
+    return Evidence(Clue.FORM, weight, f"{words}, {NEVER_INTRODUCED}")
 
 
 def _stands_alone(question: Question, form: Form, scene: Scene) -> bool:

@@ -1,24 +1,25 @@
 """Which entry each candidate names, with the reason; an ambiguous name is never guessed.
 
-What was told (by the author, a verdict or `resolve`) stands. Else every reading is scored from its evidence
-(`clues`), and one is decided on where its score is high enough. Candidates that can only be full forms come first;
-what they name is introduced, and then short forms are read.
+    what was told → full forms of one entry → full forms of several → short forms
+
+What was told (by the author, a verdict or `resolve`) stands. Else every reading is scored, and one is decided on where
+its score is high enough. What one round names in full is introduced, and so is evidence for the next.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from explainer.annotate.clues import evidence_for
+from explainer.annotate.clues import NEVER_INTRODUCED
 from explainer.annotate.find import Candidate
 from explainer.annotate.folding import fold
 from explainer.annotate.joined import keys_of
 from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.reasons import Clue, Evidence, Method, Reason
-from explainer.annotate.scene import Scene, question_of
+from explainer.annotate.scene import Scene
+from explainer.annotate.score import Reading, hear, score
 from explainer.annotate.text import Passage
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId
@@ -29,25 +30,17 @@ LIKELY = 0.6
 """A single reading with this score is named in reports, as weak."""
 LIKELY_AMONG_SEVERAL = 0.8
 """Of several readings, one with this score is named, as weak."""
-MODEL_WEIGHT = 2.2
-"""What a model's opinion on the kind adds."""
+TOLD_WEIGHT = 9.0
+"""What being told counts as, in logits; nothing is weighed against it."""
+
+FITS_ALONE, STANDS_OUT = "only this entry fits", "it stands out"
+UNLISTED = "the entry does not list this adjective"
 
 Witness: TypeAlias = Callable[[str, int, int], EntryKind | None]
 """What kind of thing a model takes a range of a text for."""
 
 Verdicts: TypeAlias = Mapping[tuple[int, int], EntryId | None]
 """What a review said of places in the file, as half-open ranges: the entry that is meant, or None where none is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One entry that a mention may name, and what speaks for it."""
-
-    entry: EntryId
-    method: Method
-    score: float
-    """From 0 to 1: how likely the mention names this entry."""
-    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,22 @@ class Resolution:
 
     @property
     def score(self) -> float:
+        """From 0 to 1; 0 where there is no entry."""
         return self.readings[0].score if self.entry is not None else 0.0
+
+    @property
+    def is_noise(self) -> bool:
+        """A first name or a head noun of an entry that was never introduced is no mention: “the Guard”, “Paul”."""
+        if self.reason not in {Reason.NO_ANTECEDENT, Reason.LONGER_NAME}:
+            return False
+        forms = self.candidate.forms
+        return bool(forms) and all(form.method in _FAINT for form in forms)
+
+
+_FAINT = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
+
+
+# ---- what was told --------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,125 +100,6 @@ class Told:
         return None
 
 
-def decide(
-    candidates: Sequence[Candidate], scene: Scene, told: Told, witness: Witness | None = None
-) -> tuple[Resolution, ...]:
-    """Decide on candidates that do not overlap: first on those that are full forms, then on the rest.
-
-    `scene.named` is what is known before; the first round adds to it.
-    """
-    resolutions: dict[int, Resolution] = {}
-    for number, candidate in enumerate(candidates):
-        settled = told.on(candidate, scene.passages[candidate.passage], scene.lexicon)
-        if settled is not None:
-            resolutions[number] = settled
-    rest = [n for n in range(len(candidates)) if n not in resolutions]
-    sure = [n for n in rest if len(candidates[n].forms) == 1 and not candidates[n].is_short]
-    contested = [n for n in rest if len(candidates[n].forms) > 1 and not any(f.is_short for f in candidates[n].forms)]
-    short = [n for n in rest if any(f.is_short for f in candidates[n].forms)]
-    for numbers in (sure, contested, short):
-        echoes: dict[EntryId, list[int]] = {}
-        scene = replace(scene, named=_named(resolutions), echoes=echoes)
-        for number in numbers:
-            resolution = _weighed(number, candidates[number], scene, witness)
-            resolutions[number] = resolution
-            if resolution.entry is not None and resolution.method.is_short:
-                echoes.setdefault(resolution.entry, []).append(number)
-    return tuple(resolutions[number] for number in range(len(candidates)))
-
-
-def _named(resolutions: Mapping[int, Resolution]) -> dict[EntryId, list[int]]:
-    """The mentions that name an entry in full and with certainty."""
-    named: dict[EntryId, list[int]] = {}
-    for number in sorted(resolutions):
-        resolution = resolutions[number]
-        if resolution.entry is not None and resolution.reason is None and not resolution.method.is_short:
-            named.setdefault(resolution.entry, []).append(number)
-    return named
-
-
-def _weighed(number: int, candidate: Candidate, scene: Scene, witness: Witness | None) -> Resolution:
-    readings = score(number, candidate, scene)
-    resolution = _judged(candidate, readings)
-    if witness is None or not _is_contested(readings, resolution, scene):
-        return resolution
-    kind = witness(scene.passages[candidate.passage].text, candidate.start, candidate.end)
-    if kind is None:
-        return resolution
-    return _judged(candidate, _shares(_heard(r, kind, scene) for r in readings))
-
-
-def _is_contested(readings: Sequence[Reading], resolution: Resolution, scene: Scene) -> bool:
-    """Whether the kind of thing that a model sees could settle what is meant."""
-    return resolution.reason is Reason.AMBIGUOUS and len({scene.lexicon.kinds[r.entry] for r in readings}) > 1
-
-
-def _heard(reading: Reading, kind: EntryKind, scene: Scene) -> Reading:
-    if scene.lexicon.kinds[reading.entry] is not kind:
-        return reading
-    return replace(
-        reading, evidence=(*reading.evidence, Evidence(Clue.MODEL, MODEL_WEIGHT, f"the model sees a {kind}"))
-    )
-
-
-def score(number: int, candidate: Candidate, scene: Scene) -> tuple[Reading, ...]:
-    """All readings of a candidate, likeliest first."""
-    question = question_of(number, candidate, scene)
-    if len(candidate.forms) == 1:
-        form = candidate.forms[0]
-        evidence = tuple(evidence_for(question, form, scene, contested=False))
-        return (Reading(form.entry, form.method, round(_is_one(evidence), 4), evidence),)
-    return _shares(
-        Reading(form.entry, form.method, 0.0, tuple(evidence_for(question, form, scene, contested=True)))
-        for form in candidate.forms
-    )
-
-
-def _shares(readings: Iterable[Reading]) -> tuple[Reading, ...]:
-    """Scores: how likely it is a mention at all, times its share among the readings (a softmax of the weights)."""
-    weighed = [(math.exp(sum(e.weight for e in r.evidence)), r) for r in readings]
-    total = sum(strength for strength, _ in weighed)
-    scored = (replace(r, score=round(_is_one(r.evidence) * strength / total, 4)) for strength, r in weighed)
-    return tuple(sorted(scored, key=lambda r: (-r.score, r.entry)))
-
-
-def _is_one(evidence: Iterable[Evidence]) -> float:
-    """How likely there is a mention of anything at all, from 0 to 1."""
-    return 1 / (1 + math.exp(-sum(e.weight for e in evidence if not e.clue.is_relative)))
-
-
-def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
-    best = readings[0]
-    strongest = max(best.evidence, key=lambda e: abs(e.weight))
-    likely = LIKELY if len(readings) == 1 else LIKELY_AMONG_SEVERAL
-    if best.score >= CERTAIN:
-        clear = STANDS_OUT if len(readings) > 1 else FITS_ALONE
-        reason, words = (Reason.DEMONYM, UNLISTED) if best.method is Method.DEMONYM else (None, clear)
-        return Resolution(candidate, best.entry, readings, best.method, reason, words)
-    if best.score >= likely and strongest.clue is not Clue.LONGER_NAME:
-        return Resolution(candidate, best.entry, readings, best.method, Reason.WEAK, strongest.words)
-    return Resolution(candidate, None, readings, Method.NONE, *_why_open(readings, strongest))
-
-
-FITS_ALONE, STANDS_OUT = "only this entry fits", "it stands out"
-UNLISTED = "the entry does not list this adjective"
-
-
-def _why_open(readings: Sequence[Reading], strongest: Evidence) -> tuple[Reason, str]:
-    """Why nothing is decided, and in words. `strongest` is the weightiest evidence on the likeliest reading."""
-    if strongest.clue is Clue.LONGER_NAME:
-        return Reason.LONGER_NAME, strongest.words
-    if _never_introduced(readings):
-        return Reason.NO_ANTECEDENT, "no entry with this short form was introduced"
-    if len(readings) > 1 and sum(r.score for r in readings) >= LIKELY:
-        return Reason.AMBIGUOUS, "none stands out"
-    return Reason.UNLIKELY, strongest.words
-
-
-def _never_introduced(readings: Iterable[Reading]) -> bool:
-    return all(r.method.is_short and r.evidence[0].words.endswith("never introduced") for r in readings)
-
-
 def _explicit(candidate: Candidate, target: str, lexicon: Lexicon) -> Resolution:
     entry = EntryId(target)
     if entry not in lexicon.kinds:
@@ -232,7 +121,101 @@ def _told(candidate: Candidate, entry: EntryId, method: Method, words: str) -> R
     return Resolution(candidate, entry, (reading,), method, None, words)
 
 
-TOLD_WEIGHT = 9.0
+# ---- what is found out, in rounds -----------------------------------------------------------------------------------
+
+
+def one_full_form(candidate: Candidate) -> bool:
+    return len(candidate.forms) == 1 and not candidate.forms[0].is_short
+
+
+def several_full_forms(candidate: Candidate) -> bool:
+    return len(candidate.forms) > 1 and not has_short_forms(candidate)
+
+
+def has_short_forms(candidate: Candidate) -> bool:
+    return any(form.is_short for form in candidate.forms)
+
+
+ROUNDS: tuple[Callable[[Candidate], bool], ...] = (one_full_form, several_full_forms, has_short_forms)
+"""Which candidates each round decides on."""
+
+
+def decide(
+    candidates: Sequence[Candidate], scene: Scene, told: Told, witness: Witness | None = None
+) -> tuple[Resolution, ...]:
+    """Decide on candidates that do not overlap. In `scene` nothing is named yet: each round knows what those before it named."""
+    resolutions: dict[int, Resolution] = {}
+    for number, candidate in enumerate(candidates):
+        settled = told.on(candidate, scene.passages[candidate.passage], scene.lexicon)
+        if settled is not None:
+            resolutions[number] = settled
+    rest = [number for number in range(len(candidates)) if number not in resolutions]
+    for belongs in ROUNDS:
+        echoes: dict[EntryId, list[int]] = {}
+        scene = replace(scene, named=_named(resolutions), echoes=echoes)
+        for number in (n for n in rest if belongs(candidates[n])):
+            resolution = _weighed(number, candidates[number], scene, witness)
+            resolutions[number] = resolution
+            if resolution.entry is not None and resolution.method.is_short:
+                echoes.setdefault(resolution.entry, []).append(number)
+    return tuple(resolutions[number] for number in range(len(candidates)))
+
+
+def _named(resolutions: Mapping[int, Resolution]) -> dict[EntryId, list[int]]:
+    """The mentions that name an entry in full and with certainty."""
+    named: dict[EntryId, list[int]] = {}
+    for number in sorted(resolutions):
+        resolution = resolutions[number]
+        if resolution.entry is not None and resolution.reason is None and not resolution.method.is_short:
+            named.setdefault(resolution.entry, []).append(number)
+    return named
+
+
+def _weighed(number: int, candidate: Candidate, scene: Scene, witness: Witness | None) -> Resolution:
+    """Score, then judge; where a model could settle it, hear the model and judge again."""
+    readings = score(number, candidate, scene)
+    resolution = _judged(candidate, readings)
+    if witness is None or not _is_contested(readings, resolution, scene):
+        return resolution
+    kind = witness(scene.passages[candidate.passage].text, candidate.start, candidate.end)
+    return resolution if kind is None else _judged(candidate, hear(readings, kind, scene))
+
+
+def _is_contested(readings: Sequence[Reading], resolution: Resolution, scene: Scene) -> bool:
+    """Whether the kind of thing that a model sees could settle what is meant."""
+    return resolution.reason is Reason.AMBIGUOUS and len({scene.lexicon.kinds[r.entry] for r in readings}) > 1
+
+
+def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
+    """What the scores are enough for."""
+    best = readings[0]
+    strongest = max(best.evidence, key=lambda e: abs(e.weight))
+    likely = LIKELY if len(readings) == 1 else LIKELY_AMONG_SEVERAL
+    if best.score >= CERTAIN:
+        clear = STANDS_OUT if len(readings) > 1 else FITS_ALONE
+        reason, words = (Reason.DEMONYM, UNLISTED) if best.method is Method.DEMONYM else (None, clear)
+        return Resolution(candidate, best.entry, readings, best.method, reason, words)
+    if best.score >= likely and strongest.clue is not Clue.LONGER_NAME:
+        return Resolution(candidate, best.entry, readings, best.method, Reason.WEAK, strongest.words)
+    return Resolution(candidate, None, readings, Method.NONE, *_why_open(readings, strongest))
+
+
+def _why_open(readings: Sequence[Reading], strongest: Evidence) -> tuple[Reason, str]:
+    """Why nothing is decided, and in words. `strongest` is the weightiest evidence on the likeliest reading."""
+    if strongest.clue is Clue.LONGER_NAME:
+        return Reason.LONGER_NAME, strongest.words
+    if _never_introduced(readings):
+        return Reason.NO_ANTECEDENT, "no entry with this short form was introduced"
+    if len(readings) > 1 and sum(r.score for r in readings) >= LIKELY:
+        return Reason.AMBIGUOUS, "none stands out"
+    return Reason.UNLIKELY, strongest.words
+
+
+def _never_introduced(readings: Iterable[Reading]) -> bool:
+    return all(r.method.is_short and r.evidence[0].words.endswith(NEVER_INTRODUCED) for r in readings)
+
+
+# ---- without a score ------------------------------------------------------------------------------------------------
 
 
 def undecided(candidate: Candidate, reason: Reason, words: str) -> Resolution:
@@ -240,3 +223,8 @@ def undecided(candidate: Candidate, reason: Reason, words: str) -> Resolution:
     methods = {f.entry: f.method for f in reversed(candidate.forms)}
     readings = tuple(Reading(e, methods[e], 0.0, ()) for e in sorted(methods))
     return Resolution(candidate, None, readings, Method.NONE, reason, words)
+
+
+def covered(candidate: Candidate) -> Resolution:
+    """The record of a candidate that a longer one covers."""
+    return undecided(candidate, Reason.OVERLAP, "a longer mention covers it")

@@ -19,7 +19,6 @@ from explainer.annotate.find import (
     Candidate,
     Match,
     explicit_candidates,
-    find_matches,
     forms_as_written,
     is_whole,
     surface_candidates,
@@ -48,7 +47,11 @@ class Expansion:
     """The entries that may be named in full somewhere in the article, or that its title names."""
 
 
-def expand(  # noqa: PLR0913
+NO_CANDIDATES = Expansion((), (), frozenset())
+
+
+def expand_matches(  # noqa: PLR0913
+    matches: Sequence[Match],
     passages: Sequence[Passage],
     lexicon: Lexicon,
     language: Language,
@@ -58,10 +61,9 @@ def expand(  # noqa: PLR0913
     verdicts: Placed = NOTHING_PLACED,
 ) -> Expansion:
     """All that an article may mention."""
-    matches = find_matches(passages, lexicon, language)
     whole = [*_whole(matches, passages, lexicon, language), *_people(matches, passages, lexicon, language)]
     whole += _lists(whole, passages, lexicon, language)
-    brackets = tuple(_brackets(whole, passages, lexicon))
+    brackets = tuple(_brackets(whole, passages))
     explicit = tuple(explicit_candidates(passages))
     introduced = title | verdicts.entries | set(surfaces.values()) | _targets(explicit, lexicon)
     introduced |= {f.entry for c in whole for f in c.forms}
@@ -153,9 +155,7 @@ _AFTER_NAME = re.compile(r" \((?:also |or |the )?[\"“]?([^\W\d_](?:[\w&]|\.(?=
 _BEFORE_NAME = re.compile(r"([^\W\d_][\w&.]{1,9}) \((?:the )?\Z")
 
 
-def _brackets(
-    whole: Iterable[Candidate], passages: Sequence[Passage], lexicon: Lexicon
-) -> Iterator[tuple[str, EntryId]]:
+def _brackets(whole: Iterable[Candidate], passages: Sequence[Passage]) -> Iterator[tuple[str, EntryId]]:
     """The acronyms that an article gives in brackets, behind a name or before it: “Free Syrian Army (FSA)”."""
     for candidate in whole:
         text = passages[candidate.passage].text
@@ -167,7 +167,6 @@ def _brackets(
         for match in (behind, before if text[candidate.end : candidate.end + 1] == ")" else None):
             if match is not None and _abbreviates(match.group(1), text[candidate.start : candidate.end]):
                 yield match.group(1), next(iter(owners))
-    del lexicon
 
 
 def _abbreviates(short: str, name: str) -> bool:

@@ -124,6 +124,16 @@ def surface_candidates(
                     yield Candidate(number, *plain.span(begin, match.end()), ())
 
 
+def named_in(title: str, lexicon: Lexicon, language: Language) -> frozenset[EntryId]:
+    """The entries that a title names in full and without doubt."""
+    named: dict[int, frozenset[EntryId]] = {}
+    for start, end, key in sorted(matches_in(title, lexicon, language), key=lambda m: (m[0], -m[1])):
+        forms = forms_as_written(lexicon.keys[key].full, title, start, end, language)
+        if forms and start >= max(named, default=0):
+            named[end] = frozenset(f.entry for f in forms)
+    return frozenset(next(iter(entries)) for entries in named.values() if len(entries) == 1)
+
+
 def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, language: Language) -> tuple[Form, ...]:
     """The forms that the characters of a range may stand for, each entry once."""
     written = text[start:end]

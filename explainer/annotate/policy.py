@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from explainer.annotate.decide import Resolution
 from explainer.annotate.reasons import Method, Reason
@@ -15,6 +16,9 @@ from explainer.types import EntryId
 
 DENSITY_WINDOW = 100
 """Words over which the density cap counts."""
+
+Outcome: TypeAlias = tuple[bool, Reason]
+"""Whether a mention is linked, and why."""
 
 _FORBIDDEN = {
     Zone.HEADING: Reason.HEADING,
@@ -95,16 +99,16 @@ class _Mention:
     """In words, from the beginning of the text."""
 
 
-def apply_policy(
+def outcomes_of(
     resolutions: Sequence[Resolution], passages: Sequence[Passage], policy: LinkPolicy
-) -> tuple[tuple[bool, Reason], ...]:
+) -> tuple[Outcome, ...]:
     """For every resolution, in reading order: whether it is linked, and why.
 
     The author's links come first. Then every entry gets its first link, and only what room the density cap leaves goes
     to entries that have one already: a name that is new to readers needs its link more than one they have met.
     """
     ledger = _Ledger()
-    outcome: dict[int, tuple[bool, Reason]] = {}
+    outcome: dict[int, Outcome] = {}
     mentions = _eligible(resolutions, passages, policy, ledger, outcome)
     for mention in mentions:
         if not ledger.per_entry[mention.entry] and ledger.has_room(mention.position, policy.max_per_100_words):
@@ -121,7 +125,7 @@ def _eligible(
     passages: Sequence[Passage],
     policy: LinkPolicy,
     ledger: _Ledger,
-    outcome: dict[int, tuple[bool, Reason]],
+    outcome: dict[int, Outcome],
 ) -> list[_Mention]:
     """The mentions that rules about the whole text decide on; what is settled without them goes to `outcome`."""
     words = _word_starts(passages)
@@ -145,7 +149,7 @@ def _eligible(
     return mentions
 
 
-def _link(mention: _Mention, policy: LinkPolicy, ledger: _Ledger) -> tuple[bool, Reason]:
+def _link(mention: _Mention, policy: LinkPolicy, ledger: _Ledger) -> Outcome:
     ledger.add(mention.entry, mention.section)
     insort(ledger.automatic, mention.position)
     return True, _FOR[policy.scope]

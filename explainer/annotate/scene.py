@@ -57,6 +57,30 @@ class Scene:
         return entry in self.title or bool(self.named.get(entry))
 
 
+def scene_of(
+    candidates: Sequence[Candidate],
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    language: Language,
+    *,
+    title: frozenset[EntryId],
+) -> Scene:
+    """The scene before anything is decided."""
+    starts: dict[int, set[int]] = {}
+    for candidate in candidates:
+        starts.setdefault(candidate.passage, set()).add(candidate.start)
+    return Scene(
+        passages=passages,
+        lexicon=lexicon,
+        language=language,
+        title=title,
+        passage_of=tuple(c.passage for c in candidates),
+        starts={passage: frozenset(places) for passage, places in starts.items()},
+        named={},
+        echoes={},
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """One mention to be scored."""

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.annotate import Method, Reason, decide_passages
-from explainer.annotate.decide import Reading, Resolution, Witness, undecided
+from explainer.annotate import Reading, Reason, decide_passages
+from explainer.annotate.decide import Resolution, Witness
+from explainer.annotate.find import named_in
+from explainer.annotate.languages import language_of
 from explainer.annotate.lexicon import Lexicon
-from explainer.annotate.text import Passage, plain_passage
+from explainer.annotate.text import Passage
 from explainer.annotate.witness import KINDS
 from explainer.read.schema import EntryKind
 from explainer.spacy.options import Options
 from explainer.spacy.passages import passages_of
 from explainer.types import EntryId
-
-_FAINT = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,15 @@ def mentions_in(
     entries of several kinds.
     """
     passages = passages_of(text)
-    resolutions, covered = decide_passages(
+    resolutions = decide_passages(
         passages,
         lexicon,
         language=options.language,
         resolve=options.resolve,
-        title=_named_in(title, lexicon, options.language),
+        title=named_in(title, lexicon, language_of(options.language)),
         witness=_witness(passages, tuple(entities)),
     )
-    found = [r for r in resolutions if not _is_noise(r)]
-    found += (undecided(c, Reason.OVERLAP, "a longer mention covers it") for c in covered if c.forms)
-    mentions = (_mention(r, text, passages, lexicon.kinds) for r in found)
-    return tuple(sorted(mentions, key=lambda m: (m.start, -m.end)))
+    return tuple(_mention(r, text, passages, lexicon.kinds) for r in resolutions)
 
 
 def _mention(
@@ -86,19 +83,6 @@ def _mention(
     start, end = passages[candidate.passage].file_span(candidate.start, candidate.end)
     kind = None if resolution.entry is None else kinds.get(resolution.entry)
     return Mention(start, end, text[start:end], resolution, kind)
-
-
-def _is_noise(resolution: Resolution) -> bool:
-    """A first name or a head noun of an entry that was never introduced is no mention: “the Guard”, “Paul”."""
-    forms = resolution.candidate.forms
-    faint = bool(forms) and all(form.method in _FAINT for form in forms)
-    return faint and resolution.reason in {Reason.NO_ANTECEDENT, Reason.LONGER_NAME}
-
-
-def _named_in(title: str, lexicon: Lexicon, language: str) -> frozenset[EntryId]:
-    """The entries that a title names in full and without doubt."""
-    resolutions, _ = decide_passages((plain_passage(title),), lexicon, language=language) if title else ((), ())
-    return frozenset(r.entry for r in resolutions if r.entry is not None and r.reason is None and not r.method.is_short)
 
 
 def _witness(passages: tuple[Passage, ...], entities: tuple[tuple[int, int, str], ...]) -> Witness | None:

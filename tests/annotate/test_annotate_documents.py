@@ -37,7 +37,7 @@ def testify(site, monkeypatch):
 
     def run(text, kind, *, glossary=WASHINGTONS, front=""):
         witness = FakeWitness(kind)
-        monkeypatch.setattr("explainer.annotate._witness", lambda _content, _answers: (witness, ()))
+        monkeypatch.setattr("explainer.annotate.means._witness", lambda _content, _answers: (witness, ()))
         site.write(f"{glossary}-- {PATH} --\n{article(text, front=front)}")
         return [write_decision(d) for d in site.annotations().by_path[PATH].decisions], witness.asked
 

@@ -1,0 +1,111 @@
+"""What annotating gives: the decisions on the mentions of every text, with their places in the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from explainer.annotate.decide import Resolution
+from explainer.annotate.policy import Outcome
+from explainer.annotate.reasons import Method, Reason
+from explainer.annotate.score import Reading
+from explainer.annotate.stages import Draft
+from explainer.annotate.text import Passage
+from explainer.diagnostics import Diagnostic
+from explainer.read.content import Document
+from explainer.read.schema import EntryKind
+from explainer.types import EntryId, SourcePath
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was decided on one mention."""
+
+    source: SourcePath
+    start: int
+    end: int
+    """Half-open range of code points in the file."""
+    text: str
+    """`file[start:end]`."""
+    entry: EntryId | None
+    readings: tuple[Reading, ...]
+    """The entries that it could name, likeliest first, each with its evidence."""
+    kind: EntryKind | None
+    linked: bool
+    method: Method
+    reason: Reason
+    score: float
+    words: str
+    """What decided, in a sentence for people."""
+    passage: int
+    begin: int
+    stop: int
+    """Half-open range in the passage's text."""
+
+    @property
+    def candidates(self) -> tuple[EntryId, ...]:
+        return tuple(r.entry for r in self.readings)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a page may say that this entry is meant. A weak decision, or one on an
+        adjective that the entry does not list, is for reports alone.
+        """
+        return self.entry is not None and self.reason not in {Reason.WEAK, Reason.DEMONYM}
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A document's passages and the decisions on its mentions, in reading order."""
+
+    passages: tuple[Passage, ...]
+    decisions: tuple[Decision, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(len(p.text.split()) for p in self.passages)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """The stage's result: an annotation for every article, entry and page."""
+
+    by_path: Mapping[SourcePath, Annotation]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def annotation_of(document: Document[Any], draft: Draft) -> Annotation:
+    """The decisions of a finished draft on a document."""
+    kinds, passages = draft.task.lexicon.kinds, draft.task.passages
+    settled = zip(draft.resolutions, draft.outcomes, strict=True)
+    return Annotation(passages, tuple(_decision(document, passages, kinds, *one) for one in settled))
+
+
+def _decision(
+    document: Document[Any],
+    passages: tuple[Passage, ...],
+    kinds: Mapping[EntryId, EntryKind],
+    resolution: Resolution,
+    outcome: Outcome,
+) -> Decision:
+    candidate = resolution.candidate
+    start, end = passages[candidate.passage].file_span(candidate.start, candidate.end)
+    linked, reason = outcome
+    return Decision(
+        source=document.path,
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        entry=resolution.entry,
+        readings=resolution.readings,
+        kind=kinds.get(resolution.entry) if resolution.entry else None,
+        linked=linked,
+        method=resolution.method,
+        reason=reason,
+        score=resolution.score,
+        words=resolution.words,
+        passage=candidate.passage,
+        begin=candidate.start,
+        stop=candidate.end,
+    )

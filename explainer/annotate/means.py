@@ -1,0 +1,39 @@
+"""What the texts of a site are annotated with: its glossary's forms and, where it has one, its model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from explainer.annotate.decide import Witness
+from explainer.annotate.lexicon import Lexicon, build_lexicon
+from explainer.annotate.witness import Answers, is_installed, load_witness
+from explainer.diagnostics import Diagnostic, Kind
+from explainer.read.content import SETTINGS_FILE, Content
+from explainer.types import SourcePath
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What texts are annotated with. It depends on the glossary and the settings alone, so it may be kept."""
+
+    lexicon: Lexicon
+    witness: Witness | None
+    """None where the site has no model, or one that is not installed."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def means_of(content: Content, *, answers: Answers | None = None) -> Means:
+    """The means for a site. `answers` are what its model said before, and get what it says now."""
+    lexicon = build_lexicon(content.entries, language=content.settings.language)
+    return Means(lexicon, *_witness(content, {} if answers is None else answers))
+
+
+def _witness(content: Content, answers: Answers) -> tuple[Witness | None, tuple[Diagnostic, ...]]:
+    model = content.settings.nlp.model
+    if not model:
+        return None, ()
+    if not is_installed(model):
+        message = f"the model “{model}” is not installed; contested names stay undecided"
+        hint = "install it beside explainer, or remove nlp.model"
+        return None, (Diagnostic(Kind.NO_MODEL, SourcePath(SETTINGS_FILE), message, hint),)
+    return load_witness(model, answers), ()
