@@ -14,6 +14,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import cache
 
 from explainer.annotate.find import (
     Candidate,
@@ -43,11 +44,9 @@ class Expansion:
     """They do not overlap; in reading order."""
     covered: tuple[Candidate, ...]
     """Candidates that a chosen one covers and that say something of their own."""
-    introduced: frozenset[EntryId]
-    """The entries that may be named in full somewhere in the article, or that its title names."""
 
 
-NO_CANDIDATES = Expansion((), (), frozenset())
+NO_CANDIDATES = Expansion((), ())
 
 
 def expand_matches(  # noqa: PLR0913
@@ -63,7 +62,7 @@ def expand_matches(  # noqa: PLR0913
     """All that an article may mention."""
     whole = [*_whole(matches, passages, lexicon, language), *_people(matches, passages, lexicon, language)]
     whole += _lists(whole, passages, lexicon, language)
-    brackets = tuple(_brackets(whole, passages))
+    brackets = tuple(_brackets(whole, passages, language))
     explicit = tuple(explicit_candidates(passages))
     introduced = title | verdicts.entries | set(surfaces.values()) | _targets(explicit, lexicon)
     introduced |= {f.entry for c in whole for f in c.forms}
@@ -74,8 +73,7 @@ def expand_matches(  # noqa: PLR0913
         *whole,
         *_abbreviated(brackets, passages, language),
     ]
-    chosen, covered = select_longest(verdicts.make_room(_merged(candidates)))
-    return Expansion(chosen, covered, frozenset(introduced))
+    return Expansion(*select_longest(verdicts.make_room(_merged(candidates))))
 
 
 def _targets(explicit: Iterable[Candidate], lexicon: Lexicon) -> set[EntryId]:
@@ -151,19 +149,28 @@ def _lists(
                 yield Candidate(candidate.passage, start, end, forms)
 
 
-_AFTER_NAME = re.compile(r" \((?:also |or |the )?[\"“]?([^\W\d_](?:[\w&]|\.(?=\w)){1,9}\.?)[\"”]?(?=[;,)])")
-_BEFORE_NAME = re.compile(r"([^\W\d_][\w&.]{1,9}) \((?:the )?\Z")
+@cache
+def _around_brackets(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An acronym, as group 1, in brackets behind a name, and one before a name in brackets."""
+    words = "|".join(map(re.escape, language.in_brackets))
+    return (
+        re.compile(rf" \((?:{words})?[\"“]?([^\W\d_](?:[\w&]|\.(?=\w)){{1,9}}\.?)[\"”]?(?=[;,)])"),
+        re.compile(rf"([^\W\d_][\w&.]{{1,9}}) \((?:{language.the} )?\Z"),
+    )
 
 
-def _brackets(whole: Iterable[Candidate], passages: Sequence[Passage]) -> Iterator[tuple[str, EntryId]]:
+def _brackets(
+    whole: Iterable[Candidate], passages: Sequence[Passage], language: Language
+) -> Iterator[tuple[str, EntryId]]:
     """The acronyms that an article gives in brackets, behind a name or before it: “Free Syrian Army (FSA)”."""
+    after_name, before_name = _around_brackets(language)
     for candidate in whole:
         text = passages[candidate.passage].text
         owners = {f.entry for f in candidate.forms}
         if len(owners) != 1 or " " not in text[candidate.start : candidate.end]:
             continue
-        behind = _AFTER_NAME.match(text, candidate.end)
-        before = _BEFORE_NAME.search(text, max(0, candidate.start - 20), candidate.start)
+        behind = after_name.match(text, candidate.end)
+        before = before_name.search(text, max(0, candidate.start - 20), candidate.start)
         for match in (behind, before if text[candidate.end : candidate.end + 1] == ")" else None):
             if match is not None and _abbreviates(match.group(1), text[candidate.start : candidate.end]):
                 yield match.group(1), next(iter(owners))

@@ -13,6 +13,7 @@ from explainer.annotate.forms import Form
 from explainer.annotate.joined import begin_of_word, name_in, plain_of
 from explainer.annotate.languages import Language, has_own_script, language_at
 from explainer.annotate.lexicon import Lexicon
+from explainer.annotate.neighbours import REACH, follows
 from explainer.annotate.reasons import Method
 from explainer.annotate.text import Passage
 from explainer.types import EntryId
@@ -151,21 +152,21 @@ def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, lan
                 kept, exact = {}, True
         elif exact or other or not same_name(written, form, language):
             continue
-        if form.method is Method.HEAD_NOUN and not has_article(text, start, form, language):
+        if form.method is Method.HEAD_NOUN and not _is_definite(text, start, form, language):
             continue
-        if form.before and not text[max(0, start - 4) : start].lower().endswith(form.before):
+        if form.before and not follows(text, start, form.before):
             continue
         kept.setdefault(form.entry, form)
     return tuple(kept.values())
 
 
-def has_article(text: str, start: int, form: Form, language: Language) -> bool:
+def _is_definite(text: str, start: int, form: Form, language: Language) -> bool:
     """A head noun is a name only with its article: “the Guard”."""
     if form.text in language.bare_heads:
         return True
     if not language.definite:
         return language.has_tables
-    return text[max(0, start - 4) : start].lower().endswith(language.definite)
+    return follows(text, start, language.definite)
 
 
 def is_whole(text: str, start: int, end: int, language: Language) -> bool:
@@ -180,10 +181,10 @@ def is_whole(text: str, start: int, end: int, language: Language) -> bool:
     if _in_word(before) or _in_word(after):
         return False
     if before in "-‐‑" and start > 1 and _in_word(text[start - 2]):
-        word = _word_before(text, start - 1)
+        word = _word_ending_at(text, start - 1)
         return word[:1].islower() or _joined(word, text[start:end], text, end, language)
     if before in "'’" and start > 1 and _in_word(text[start - 2]):
-        return _word_before(text, start - 1).lower() in language.elided
+        return _word_ending_at(text, start - 1).lower() in language.elided
     if after in "-‐‑" and end + 1 < len(text) and text[end + 1].isupper():
         following = _WORD_AT.match(text, end + 1)
         other = following.group() if following else ""
@@ -213,8 +214,8 @@ def _in_word(character: str) -> bool:
 _LAST_WORD = re.compile(r"[^\W_]+\Z")
 
 
-def _word_before(text: str, end: int) -> str:
-    match = _LAST_WORD.search(text, max(0, end - 40), end)
+def _word_ending_at(text: str, end: int) -> str:
+    match = _LAST_WORD.search(text, max(0, end - REACH), end)
     return match.group() if match else ""
 
 

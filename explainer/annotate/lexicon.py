@@ -31,6 +31,13 @@ _STAND_ALONE = frozenset({Method.LAST_NAME, Method.ACRONYM, Method.SHORT_NAME})
 _STAND_ALONE_IN_SPORT = frozenset({Method.PROPER_PART, Method.HEAD_NOUN})
 
 
+_CLUB = re.compile(
+    r"\b(?:[Tt]eam|[Ff]ootball|[Rr]ugby|[Bb]asketball|[Bb]aseball|[Hh]ockey|[Cc]ricket|[Ss]occer|[Ss]ports? club|NFL|NBA|NHL"
+    r"|AC|AFC|AS|BK|CD|CF|FC|FK|HC|HK|RC|SC|SK|SS|SV|UD|VfB)\b|\b(?:[ACFRSU]\.){2,3}"
+)
+"""What shows in a name or summary that an organisation does sport. Clubs and leagues are called so in most languages."""
+
+
 class Namesake(NamedTuple):
     """A person with some last name."""
 
@@ -147,12 +154,6 @@ def _people(entries: Mapping[EntryId, Entry], language: str) -> dict[str, tuple[
     return {last: tuple(found) for last, found in people.items()}
 
 
-_TEAM = re.compile(
-    r"\b(?:[Tt]eam|[Ff]ootball|[Rr]ugby|[Bb]asketball|[Bb]aseball|[Hh]ockey|[Cc]ricket|[Ss]occer|[Ss]ports? club|NFL|NBA|NHL"
-    r"|AC|AFC|AS|BK|CD|CF|FC|FK|HC|HK|RC|SC|SK|SS|SV|UD|VfB)\b|\b(?:[ACFRSU]\.){2,3}"
-)
-
-
 def _kind_words(entries: Mapping[EntryId, Entry], language: str) -> dict[EntryId, str]:
     words = {}
     for identifier, entry in entries.items():
@@ -164,8 +165,8 @@ def _kind_words(entries: Mapping[EntryId, Entry], language: str) -> dict[EntryId
 
 
 def _teams(entries: Mapping[EntryId, Entry]) -> frozenset[EntryId]:
-    teams = (i for i, e in entries.items() if e.meta.kind is EntryKind.ORGANISATION)
-    return frozenset(i for i in teams if _TEAM.search(f"{entries[i].meta.name} {entries[i].meta.summary}"))
+    organisations = (i for i, e in entries.items() if e.meta.kind is EntryKind.ORGANISATION)
+    return frozenset(i for i in organisations if _CLUB.search(f"{entries[i].meta.name} {entries[i].meta.summary}"))
 
 
 def _relations(entries: Mapping[EntryId, Entry]) -> dict[EntryId, frozenset[EntryId]]:

@@ -16,13 +16,32 @@ _TOKEN_BEFORE = re.compile(rf"({_WORD}|[\"“][^\W\d_][\w'’-]*[\"”]|\([^\W\d
 _SPACED_INITIALS = re.compile(r"([^\W\d_])\.")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
 
-_REACH = 40
-"""Characters in which a word beside a range is looked for."""
+REACH = 40
+"""Characters in which words beside a range are looked for."""
 
 _COMPOUND = re.compile(r"[-‐‑–][a-z]")
 """“Nazi-occupied” is an adjective, no name."""
 
 _MOST_GIVEN_NAMES = 4
+
+_LONGEST_ARTICLE = 4
+"""Characters, with what joins it to its noun: `the `."""
+
+_APOSTROPHES = frozenset("'’")
+_BEFORE_WORD = _APOSTROPHES | {" "}
+_OPENING = "([{\"'“‘«„"
+_QUOTES = '"“«'
+
+_MOST_OPENING = 8
+"""More marks than these do not stand before a word."""
+
+_LONGEST_TITLE = 60
+"""Characters between quotation marks."""
+
+_QUOTED = re.compile(rf"[{_QUOTES}]([^\"“”«»]{{1,{_LONGEST_TITLE}}})[\"”»]")
+
+_SMALL_IN_TITLES = frozenset("a an and at by for from in of on or the to with de la le et".split())
+"""Words without a capital inside titles: a title keeps its own language in a text of another."""
 
 
 def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[str, ...]]:
@@ -32,7 +51,7 @@ def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[
     begin = start
     run: list[str] = []
     for _ in range(_MOST_GIVEN_NAMES):
-        match = _TOKEN_BEFORE.search(text, max(0, begin - _REACH), begin)
+        match = _TOKEN_BEFORE.search(text, max(0, begin - REACH), begin)
         if match is None or not _is_given(match.group(1), language):
             break
         word = match.group(1)
@@ -75,9 +94,9 @@ def word_before(text: str, start: int) -> str:
     return text[text.rfind(" ", 0, start - 1) + 1 : start - 1].lstrip(_OPENING)
 
 
-_APOSTROPHES = frozenset("'’")
-_BEFORE_WORD = _APOSTROPHES | {" "}
-_OPENING = "([{\"'“‘«„"
+def follows(text: str, start: int, words: tuple[str, ...]) -> bool:
+    """Whether one of some short words, each with what joins it, stands directly before a range: `the `, `l'`."""
+    return text[max(0, start - _LONGEST_ARTICLE) : start].lower().endswith(words)
 
 
 def name_before(text: str, start: int, language: Language) -> str:
@@ -112,7 +131,7 @@ def institution_before(text: str, start: int, language: Language) -> str:
     """The “University” of “University of Texas”."""
     if text[start - 1] not in _APOSTROPHES and word_before(text, start) not in language.connecting_words:
         return ""
-    match = language.connectors.search(text, max(0, start - _REACH), start)
+    match = language.connectors.search(text, max(0, start - REACH), start)
     word = match.group(1) if match else ""
     return word if word[:1].isupper() and word.lower() in language.institutions else ""
 
@@ -124,24 +143,15 @@ def begins_sentence(text: str, start: int) -> bool:
     return before[-1] in ".!?:;…–—•\n" if before else near == 0
 
 
-_MOST_OPENING = 8
-"""More marks than these do not stand before a word."""
-
-
-_LONGEST_TITLE = 60
-_QUOTED = re.compile(r"[\"“«]([^\"“”«»]{1,60})[\"”»]")
-_SMALL = re.compile(r"(?:a|an|and|at|by|for|from|in|of|on|or|the|to|with|de|la|le|et)\Z")
-
-
 @lru_cache(maxsize=64)
 def has_quotes(text: str) -> bool:
     """Whether there is any quotation mark that a title may stand behind."""
-    return any(mark in text for mark in '"“«')
+    return any(mark in text for mark in _QUOTES)
 
 
 def quoted_title(text: str, start: int, end: int) -> str:
     """The title between quotation marks that a range stands in, every word of which is capitalised; else nothing."""
-    opening = max(text.rfind(mark, max(0, start - 60), start) for mark in '"“«')
+    opening = max(text.rfind(mark, max(0, start - _LONGEST_TITLE), start) for mark in _QUOTES)
     if opening < 0:
         return ""
     quoted = _QUOTED.match(text, opening)
@@ -149,7 +159,7 @@ def quoted_title(text: str, start: int, end: int) -> str:
         return ""
     title = quoted.group(1).strip()  # « Damas » has spaces inside
     words = title.split()
-    is_title = all(w[0].isupper() or w[0].isdigit() or _SMALL.match(w) for w in words) and words[0][0].isupper()
+    is_title = all(w[0].isupper() or w[0].isdigit() or w in _SMALL_IN_TITLES for w in words) and words[0][0].isupper()
     return title if is_title and not title.endswith((",", ".", "!", "?")) else ""
 
 
@@ -172,25 +182,31 @@ def longer_name(  # noqa: PLR0913
     `short` forms are more easily so: any name before them makes them the last name of somebody else. `starts` are the
     offsets at which other candidates begin: what follows there is a name of its own (“France's Laurent Fabius”).
     """
+    behind = _rest_of_name(text, start, end, language) if end + 1 not in starts else ""
+    return behind or _beginning_of_name(text, start, end, language, short=short)
+
+
+def _rest_of_name(text: str, start: int, end: int, language: Language) -> str:
+    """The word or sign directly behind a range that the name goes on with."""
     if text[end : end + 1] == "+":
         return "+"
-    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper() and end + 1 not in starts:
-        after = name_after(text, end, language)
-        model = after.isupper() and text[start:end] in language.peoples  # “Russian SA5”, “British MP”
-        if after and not model:
-            return after
+    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+        return ""
+    after = name_after(text, end, language)
+    is_model = after.isupper() and text[start:end] in language.peoples  # “Russian SA5”, “British MP”
+    return "" if is_model else after
+
+
+def _beginning_of_name(text: str, start: int, end: int, language: Language, *, short: bool) -> str:
+    """The word before a range that the name began with."""
     if text[start - 1 : start] not in _BEFORE_WORD:
         return ""
     institution = institution_before(text, start, language)
-    if institution:
+    if institution or (not short and " " in text[start:end]):
         return institution
-    if short or " " not in text[start:end]:
-        before = name_before(text, start, language)
-        belongs = (
-            short
-            or before in language.directions
-            or (before in language.peoples and text[start:end] in language.peoples)
-        )
-        if before and (belongs or not begins_sentence(text, start - 1 - len(before))):
-            return before
-    return ""
+    before = name_before(text, start, language)
+    if not before or short or before in language.directions:
+        return before
+    if before in language.peoples and text[start:end] in language.peoples:
+        return before
+    return "" if begins_sentence(text, start - 1 - len(before)) else before

@@ -165,3 +165,7 @@ class Evidence:
     """In logits: added up over a reading's evidence, they make its score."""
     words: str
     """What in the text or in the glossary says so, for people."""
+
+    def as_data(self) -> dict[str, str | float]:
+        """The evidence as reports and components hand it on."""
+        return {"clue": str(self.clue), "weight": self.weight, "words": self.words}

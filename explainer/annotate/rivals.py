@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from explainer.annotate.forms import Form
+from explainer.annotate.neighbours import REACH
 from explainer.annotate.reasons import Clue, Evidence, Method
 from explainer.annotate.scene import Question, Scene, asks_for_place, is_on_sport, kind_beside, talks_of_sport, words_of
 from explainer.read.schema import EntryKind
@@ -28,7 +29,7 @@ def kind_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """The words directly beside ask for a place, a person, or a team."""
     kind = scene.lexicon.kinds[form.entry]
     text, start, end = question.text, question.candidate.start, question.candidate.end
-    near = max(0, start - 40)
+    near = max(0, start - REACH)
     language = scene.language
     if kind is EntryKind.PLACE and asks_for_place(question, scene):
         own = OWN_NAME_ASKED_FOR if form.method is Method.NAME else 0.0

@@ -13,7 +13,7 @@ from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.languages import Language
 from explainer.annotate.lexicon import Lexicon
-from explainer.annotate.neighbours import word_before
+from explainer.annotate.neighbours import REACH, follows, word_before
 from explainer.annotate.reasons import Method
 from explainer.annotate.text import Passage, Zone
 from explainer.read.schema import EntryKind
@@ -101,9 +101,7 @@ def question_of(number: int, candidate: Candidate, scene: Scene) -> Question:
 
 def has_article(question: Question, scene: Scene) -> bool:
     """“The Guardian”, “the House”: with its article a common word may well be a name."""
-    definite = scene.language.definite
-    start = question.candidate.start
-    return bool(definite) and question.text[max(0, start - 4) : start].lower().endswith(definite)
+    return follows(question.text, question.candidate.start, scene.language.definite)
 
 
 _NEXT_WORD = re.compile(r" ([a-z]+)")
@@ -121,11 +119,11 @@ _LISTED_BEFORE = re.compile(r"([^\W\d_][\w'’-]*),? (?:\S+ )?\Z")
 def asks_for_place(question: Question, scene: Scene) -> bool:
     """“In Lithuania”, and “Lithuania” in “Latvia, Estonia and Lithuania”."""
     text, start, language = question.text, question.candidate.start, scene.language
-    if language.locative.search(text, max(0, start - 40), start):
+    if language.locative.search(text, max(0, start - REACH), start):
         return True
     if text[start - 2 : start] != ", " and word_before(text, start) not in language.list_joints:
         return False
-    neighbour = _LISTED_BEFORE.search(text, max(0, start - 40), start)
+    neighbour = _LISTED_BEFORE.search(text, max(0, start - REACH), start)
     key = scene.lexicon.index.get(fold(neighbour.group(1))) if neighbour else None
     forms = scene.lexicon.keys[key].full if key is not None else ()
     return any(scene.lexicon.kinds[f.entry] is EntryKind.PLACE for f in forms)
@@ -146,7 +144,7 @@ def kind_beside(question: Question, form: Form, scene: Scene) -> bool:
 def _kind_patterns(kind: str, language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Directly before: “province of the”, “rivers Melfa and”; directly behind: “and Mollarino rivers”."""
     other = r"[^\W\d_][\w'’-]*"
-    joint = rf"(?:{language.of} (?:the )?|{language.genitive.pattern})?"
+    joint = rf"(?:{language.of} (?:{language.the} )?|{language.genitive.pattern})?"
     return (
         re.compile(rf"\b{kind}s? {joint}(?:{other},? \w+ )?\Z", re.IGNORECASE),
         re.compile(rf"(?: \w+ {other})? {kind}s?\b", re.IGNORECASE),

@@ -25,9 +25,11 @@ OBJECT = "\ufffc"
 
 _OBJECTS = frozenset({"code_inline", "image", "footnote_ref", "html_inline"})
 
-_IRREGULAR = re.compile(r"\s{2,}|[^\S ]|[\u00ad\u200b-\u200f\u2060\ufeff]+")
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]+")
-_PARTS = re.compile(r"(?P<space>\s+)|(?P<invisible>[\u00ad\u200b-\u200f\u2060\ufeff]+)")
+_UNSEEN = r"[\u00ad\u200b-\u200f\u2060\ufeff]+"
+_INVISIBLE = re.compile(_UNSEEN)
+_IRREGULAR = re.compile(rf"\s{{2,}}|[^\S ]|{_UNSEEN}")
+FOLDED = re.compile(rf"(?P<space>\s+)|{_UNSEEN}")
+"""White space, which becomes one space, and characters that nobody sees, which are left out."""
 
 
 class Zone(StrEnum):
@@ -99,12 +101,6 @@ class Passage:
             if stretch.start < end and start < stretch.end:
                 return stretch.zone
         return self.zone
-
-
-def plain_passage(text: str) -> Passage:
-    """A passage of text that is no Markdown; its places are places in the text itself."""
-    runs = (Run(0, len(text), 0, 0, 0, len(text)),)
-    return Passage(block=0, text=text, runs=runs, stretches=(), zone=Zone.PROSE, section=0)
 
 
 def project(body: Body) -> tuple[Passage, ...]:
@@ -201,7 +197,7 @@ class _Projection:
     def _irregular(self, text: str, index: int, start: int, at: int) -> None:
         """Text with odd spaces or invisible characters: each run of spaces is one, the invisible is left out."""
         done = 0
-        for part in _PARTS.finditer(text):
+        for part in FOLDED.finditer(text):
             self._put(text[done : part.start()], index, start + done, self._in_file(at + done), part.start() - done)
             done = part.end()
             if part.lastgroup == "space":

@@ -10,13 +10,13 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
-import re
 from collections.abc import Callable, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from explainer.annotate.decide import Witness
+from explainer.annotate.sentences import sentence_bounds
 from explainer.read.schema import EntryKind
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ KINDS: Mapping[str, EntryKind] = {
     "EVENT": EntryKind.EVENT,
     "WORK_OF_ART": EntryKind.WORK,
 }
-
-_END_OF_SENTENCE = re.compile(r"(?<=[^\s.][^\s.])[.!?…][\"'”’)\]]*\s+(?=[\"'“‘(\[]?[^\W\d_a-z])")
-"""After two characters that are no full stops: an initial ends no sentence."""
 
 
 def is_installed(model: str) -> bool:
@@ -103,15 +100,3 @@ def _kind_at(answer: str, start: int, end: int) -> EntryKind | None:
         if begin < end and start < stop:
             return KINDS.get(label)
     return None
-
-
-def sentence_bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence around a range, by full stops and capitals: enough for a model, and without loading spaCy."""
-    begin, stop = 0, len(text)
-    for match in _END_OF_SENTENCE.finditer(text):
-        if match.end() <= start:
-            begin = match.end()
-        elif match.start() >= end:
-            stop = match.end()
-            break
-    return begin, stop

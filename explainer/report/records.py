@@ -50,7 +50,7 @@ def _reading(reading: Reading) -> Record:
         "entry": reading.entry,
         "method": reading.method,
         "score": reading.score,
-        "evidence": [{"clue": e.clue, "weight": e.weight, "words": e.words} for e in reading.evidence],
+        "evidence": [e.as_data() for e in reading.evidence],
     }
 
 

@@ -6,18 +6,13 @@ a word too early in a report does no harm.
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from explainer.annotate.sentences import sentence_ends
 from explainer.annotate.text import OBJECT
 
 REACH = 160
 """Characters shown before a mention and behind it, at most."""
-
-_END = re.compile(r"[.!?…؟۔।][\"'”’»)\]]*(?=\s)|[。！？]")
-_ABBREVIATION = re.compile(
-    r"(?:\b[^\W\d_]|\b(?:Mr|Mrs|Ms|Dr|Prof|St|Gen|Brig|Col|Maj|Capt|Lt|Sen|Rep|Gov|Jr|Sr|No))\.\Z"
-)
 
 
 class Quotation(NamedTuple):
@@ -40,7 +35,7 @@ def quote_around(text: str, start: int, end: int) -> Quotation:
 
 def _ends_before(text: str, start: int) -> str:
     floor = max(0, start - REACH)
-    ends = [m.end() for m in _END.finditer(text, floor, start) if not _abbreviates(text, m.end())]
+    ends = list(sentence_ends(text, floor, start))
     if ends or not floor:
         return text[ends[-1] if ends else 0 : start].lstrip()
     return "… " + text[floor:start].partition(" ")[2]
@@ -48,15 +43,10 @@ def _ends_before(text: str, start: int) -> str:
 
 def _ends_after(text: str, end: int) -> str:
     ceiling = min(len(text), end + REACH)
-    for match in _END.finditer(text, end, min(len(text), ceiling + 1)):
-        if not _abbreviates(text, match.end()):
-            return text[end : match.end()]
+    stop = next(sentence_ends(text, end, min(len(text), ceiling + 1)), None)
+    if stop is not None:
+        return text[end:stop]
     return text[end:] if ceiling == len(text) else text[end:ceiling].rpartition(" ")[0] + " …"
-
-
-def _abbreviates(text: str, end: int) -> bool:
-    """Whether the full stop before `end` belongs to a title or an initial."""
-    return _ABBREVIATION.search(text, max(0, end - 6), end) is not None
 
 
 def _clean(text: str) -> str:

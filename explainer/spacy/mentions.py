@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explainer.annotate import Reading, Reason, decide_passages
+from explainer.annotate import Reason, decide_passages
 from explainer.annotate.decide import Resolution, Witness
 from explainer.annotate.find import named_in
 from explainer.annotate.languages import language_of
@@ -48,12 +48,8 @@ class Mention:
             "reason": None if told.reason is None else str(told.reason),
             "score": told.score,
             "words": told.words,
-            "evidence": {reading.entry: _evidence(reading) for reading in told.readings},
+            "evidence": {r.entry: [e.as_data() for e in r.evidence] for r in told.readings},
         }
-
-
-def _evidence(reading: Reading) -> list[dict[str, Any]]:
-    return [{"clue": str(e.clue), "weight": e.weight, "words": e.words} for e in reading.evidence]
 
 
 def mentions_in(

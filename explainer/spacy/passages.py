@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from explainer.annotate.text import Passage, Run, Zone
+from explainer.annotate.text import FOLDED, Passage, Run, Zone
 
 _BREAK = re.compile(r"(?>\r\n|[\n\r])[^\S\n\r]*(?>\r\n|[\n\r])\s*|\u2029\s*")
 """A blank line, or the character that says the same."""
-
-_PARTS = re.compile(r"(?P<space>\s+)|[\u00ad\u200b-\u200f\u2060\ufeff]+")
-"""White space, and characters that nobody sees."""
 
 
 def passages_of(text: str) -> tuple[Passage, ...]:
@@ -46,7 +43,7 @@ def _passage(text: str, start: int, end: int, number: int) -> Passage:
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """What a reader sees, in parts, each with its range of the text. A part that is one space may stand for more."""
     done = start
-    for found in _PARTS.finditer(text, start, end):
+    for found in FOLDED.finditer(text, start, end):
         if found.group() == " ":
             continue
         if done < found.start():

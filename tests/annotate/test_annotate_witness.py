@@ -3,7 +3,8 @@
 import pytest
 
 from explainer.annotate import annotate_articles
-from explainer.annotate.witness import identify, sentence_bounds, witness_of
+from explainer.annotate.sentences import sentence_bounds
+from explainer.annotate.witness import identify, witness_of
 from explainer.publish import kept_answers
 from explainer.read.schema import EntryKind
 

@@ -8,10 +8,10 @@ import pytest
 
 from explainer.annotate import Annotation
 from explainer.annotate.languages import language_of
-from explainer.annotate.text import plain_passage
 from explainer.report.kinds import kind_of_words, looks_like_person
 from explainer.report.names import Name, find_names, vocabulary_of
 from explainer.report.spellings import initials_of, key_of, near, one_name
+from explainer.spacy.passages import passages_of
 from tests.sites import Site, article, entry
 
 ENGLISH = language_of("en")
@@ -22,8 +22,8 @@ MORE = " and nothing else happened there while everybody waited"
 
 
 def names_in(text: str, *, elsewhere: str = "", language: str = "en", more: str = MORE) -> list[Name]:
-    annotation = Annotation((plain_passage(text + more),), ())
-    other = Annotation((plain_passage(elsewhere),), ())
+    annotation = Annotation(passages_of(text + more), ())
+    other = Annotation(passages_of(elsewhere), ())
     return list(find_names("x.md", annotation, vocabulary_of([annotation, other]), language_of(language)))
 
 
@@ -168,7 +168,7 @@ def test_kinds_that_words_tell(name: str, kind: str | None) -> None:
 
 
 def test_who_looks_like_a_person() -> None:
-    words = vocabulary_of([Annotation((plain_passage("the iron gate"),), ())])
+    words = vocabulary_of([Annotation(passages_of("the iron gate"), ())])
     found = [looks_like_person(n, words, ENGLISH) for n in ("Ada Smith", "Iron Gate", "Smith", "Idlib Province")]
     assert found == [True, False, False, False]
     assert Counter(words.small) == {"the": 1, "iron": 1, "gate": 1}

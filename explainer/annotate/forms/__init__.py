@@ -97,7 +97,7 @@ def forms_of(identifier: EntryId, meta: EntryMeta, *, language: str) -> tuple[Fo
     ]
     derived += _contracted(identifier, full)
     if meta.kind is EntryKind.PLACE:
-        derived += _demonyms(identifier, [*full, *_other_names(name, derived, code)])
+        derived += _demonyms(identifier, [*full, *_other_names(full[0], derived, code)])
     # Variants come before short forms; both keep the order of the rules.
     return _each_once((*forms, *sorted(derived, key=lambda f: f.is_short)))
 
@@ -122,10 +122,9 @@ def _demonyms(identifier: EntryId, names: Iterable[_FullName]) -> Iterator[Form]
             yield Form(text, identifier, Method.DEMONYM, demonym=True)
 
 
-def _other_names(name: str, derived: Iterable[Form], code: str) -> Iterator[_FullName]:
-    """The variants of a place's name, by which its people may be called too."""
-    # A kingdom is mostly a state of the past, beside today's with the same people.
-    if not name.startswith("Kingdom "):
+def _other_names(name: _FullName, derived: Iterable[Form], code: str) -> Iterator[_FullName]:
+    """The variants of a place's name, by which its people may be called too; those of the past have only their own."""
+    if not name.text.startswith(name.language.past_states):
         for form in derived:
             if form.method is Method.VARIANT:
                 yield _FullName(form.text, language_of_name(form.text, code))

@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from explainer.annotate.forms.places import bare
 from explainer.annotate.languages import Language
 from explainer.annotate.reasons import Method
+
+_BAND = re.compile(r"-(?:FM|AM|TV)$")
+"""What a station's call sign may go without, in texts of any language."""
 
 _MIN_ACRONYM, _MAX_ACRONYM = 2, 6
 """Letters, without points."""
 
-_ADJECTIVE = re.compile(r"(?:ish|ese|an|ic|al|ern|ary)\Z")
-
 
 def legal_forms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“Quiksilver” for “Quiksilver, Inc.”, “WMRF” for the station “WMRF-FM”."""
-    short = re.sub(r"-(?:FM|AM|TV)$", "", language.legal.sub("", name))
+    short = _BAND.sub("", language.legal.sub("", name))
     if short and short != name:
         yield short, Method.VARIANT
 
@@ -26,7 +28,7 @@ def bodies(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     body, of, place = name.partition(f" {language.of} ") if language.of else (name, "", "")
     if not of:
         return
-    place = place.removeprefix("the ")
+    place = bare(place, language)
     if place in language.demonyms:
         yield from ((f"{country} {body}", Method.VARIANT) for country in _country_names(place, language))
     before, _, kind = body.rpartition(" ")
@@ -79,5 +81,5 @@ def proper_parts(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     end = next((n for n, w in enumerate(words) if w in language.generic), len(words))
     if not 0 < end < len(words) or words[end - 1].endswith(("'s", "’s")):
         return
-    if end > 1 or not _ADJECTIVE.search(words[0]):
+    if end > 1 or not language.adjective.search(words[0]):
         yield " ".join(words[:end]), Method.PROPER_PART

@@ -12,7 +12,7 @@ def states(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“China” for “People's Republic of China”, “United States” for “United States of America”."""
     for prefix in language.states:
         if name.startswith(f"{prefix} "):
-            yield name[len(prefix) + 1 :].removeprefix("the "), Method.VARIANT
+            yield bare(name[len(prefix) + 1 :], language), Method.VARIANT
     before, of, _ = name.partition(f" {language.of} ") if language.of else (name, "", "")
     if of and len(before.split()) > 1 and f"{before} {language.of}" not in language.states:
         yield before, Method.VARIANT
@@ -37,7 +37,7 @@ def kind_and_rest(words: Sequence[str], language: Language) -> tuple[str, str]:
     if len(words) > 1 and words[-1].capitalize() in kinds:
         return words[-1], " ".join(words[:-1])
     if len(words) > 2 and words[0] in kinds and words[1] == language.of:
-        return words[0], " ".join(words[2:]).removeprefix("the ")
+        return words[0], bare(" ".join(words[2:]), language)
     if len(words) > 1 and words[0] in kinds:
         return words[0], language.genitive.sub("", " ".join(words[1:]), count=1)
     return "", ""
@@ -45,9 +45,15 @@ def kind_and_rest(words: Sequence[str], language: Language) -> tuple[str, str]:
 
 def demonyms(place: str, language: Language) -> Iterator[str]:
     """“French” and “Frenchman” for “France”, with the plurals of nouns."""
-    for form in language.demonyms.get(place.removeprefix("The ").removeprefix("the "), ()):
+    name = bare(place.removeprefix(f"{language.the.capitalize()} "), language)
+    for form in language.demonyms.get(name, ()):
         yield form
         if form.endswith("man"):
             yield f"{form[:-3]}men"
         elif not form.endswith(("sh", "ch", "se", "ss", "s")):
             yield f"{form}s"
+
+
+def bare(name: str, language: Language) -> str:
+    """“United States” for “the United States”."""
+    return name.removeprefix(f"{language.the} ")

@@ -13,19 +13,6 @@ _MOST_HYPHENS = 3
 
 _TWO_LETTERS = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ü", "ue"), ("ö", "oe"), ("ä", "ae"), ("ø", "oe"))
 
-_NUMBERS = (
-    ("One", "1", "I", "First", "1st"),
-    ("Two", "2", "II", "Second", "2nd"),
-    ("Three", "3", "III", "Third", "3rd"),
-    ("Four", "4", "IV", "Fourth", "4th"),
-    ("Five", "5", "V", "Fifth", "5th"),
-    ("Six", "6", "VI", "Sixth", "6th"),
-    ("Seven", "7", "VII", "Seventh", "7th"),
-    ("Eight", "8", "VIII", "Eighth", "8th"),
-    ("Nine", "9", "IX", "Ninth", "9th"),
-    ("Ten", "10", "X", "Tenth", "10th"),
-)
-
 
 def spellings(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“Centre” and “Center”, “and” and “&”, “Saint” and “St.”; “Al-Qaeda” and “Al Qaeda”."""
@@ -93,16 +80,16 @@ def contracted(name: str, language: Language) -> Iterator[tuple[str, tuple[str, 
 def numerals(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“Formula 1” for “Formula One”, “4th Armoured Division” for “Fourth Armoured Division”."""
     words = name.split()
-    if language.code != "en" or len(words) < 2:
+    if len(words) < 2:
         return
     for place, word in enumerate(words):
-        for other in _same_number(word, is_last=place == len(words) - 1):
+        for other in _same_number(word, language, is_last=place == len(words) - 1):
             yield " ".join((*words[:place], other, *words[place + 1 :])), Method.VARIANT
 
 
-def _same_number(word: str, *, is_last: bool) -> Iterator[str]:
+def _same_number(word: str, language: Language, *, is_last: bool) -> Iterator[str]:
     """The other ways to write a number; a Roman one stands at a name's end, and “I” is none."""
-    for cardinal, digit, roman, ordinal, short in _NUMBERS:
+    for cardinal, digit, roman, ordinal, short in language.numbers:
         if word in {cardinal, digit} or (word == roman and is_last and len(word) > 1):
             yield from (other for other in (cardinal, digit) if other != word)
         elif word in {ordinal, short}:

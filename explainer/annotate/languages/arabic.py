@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 
 from explainer.annotate.folding import fold
-from explainer.annotate.languages.tables import Language
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+from explainer.annotate.languages.tables import Language, words
 
 
 def _folded(text: str) -> frozenset[str]:
@@ -37,9 +33,9 @@ ARABIC = Language(
     joined_article="ال",
     clitics=("و", "ف", "ب", "ك", "ل", "وب", "ول", "وك", "فب", "فل", "فك"),
     fused=(("ال", "لل"), ("الل", "لل")),
-    particles=_words("بن ابن بنت آل ال ولد"),
-    bound_before=_words("عبد أبو ابو أبي ابي أبا ابا أم ام ذو ذي"),
-    bound_behind=_words("الدين الله الإسلام الاسلام الحق الزمان الزمن"),
+    particles=words("بن ابن بنت آل ال ولد"),
+    bound_before=words("عبد أبو ابو أبي ابي أبا ابا أم ام ذو ذي"),
+    bound_behind=words("الدين الله الإسلام الاسلام الحق الزمان الزمن"),
     given_names=_folded(
         """
         إبراهيم أحمد أدهم أديب أسامة أسعد أسماء أشرف أكرم أمجد أمل أمين أميرة أنس أنور أيمن أيهم إسماعيل إلياس إياد إيمان إيهاب
@@ -78,13 +74,13 @@ ARABIC = Language(
         "المملكة العربية السعودية": ("العربية السعودية",),
     },
     states=("جمهورية", "مملكة", "دولة"),
-    places=_words("محافظة ولاية منطقة قضاء ناحية نهر بحيرة جبل جزيرة وادي"),
+    places=words("محافظة ولاية منطقة قضاء ناحية نهر بحيرة جبل جزيرة وادي"),
     general_heads=_folded(
         """الجيش القوات القوة الحكومة الدولة النظام الشرطة الأمن الشعب المجموعة الأصدقاء الشركة المدينة الثورة المعارضة اللجنة
         الجماعة الوحدة الوحدات السلطة الإدارة الفريق النادي الصحيفة المركز المكتب العملية"""
     ),
-    titles=_words(_TITLES),
-    function_words=_words(
+    titles=words(_TITLES),
+    function_words=words(
         """على الى إلى عن من في مع أن إن أنّ كان كانت هو هي هم هذا هذه ذلك تلك الذي التي الذين ما لا لم لن قد بعد قبل عند
         حتى حين منذ ثم أو أم بل لكن كما كل بين بعض غير سوى خلال دون ضد نحو فوق تحت حول لدى أمام وراء وفق بحسب
         السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة كانون شباط آذار نيسان أيار حزيران تموز آب أيلول تشرين

@@ -4,20 +4,9 @@ from __future__ import annotations
 
 import re
 
-from explainer.annotate.languages.tables import Language
+from explainer.annotate.languages.tables import Language, rows, words
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-def _demonyms(text: str) -> dict[str, tuple[str, ...]]:
-    """From `Costa_Rica Costa_Rican; …`."""
-    rows = ([word.replace("_", " ") for word in row.split()] for row in text.split(";"))
-    return {place: tuple(forms) for place, *forms in rows}
-
-
-_DEMONYMS = _demonyms(
+_DEMONYMS = rows(
     """
     Afghanistan Afghan Afghans; Albania Albanian; Algeria Algerian; Andorra Andorran; Angola Angolan;
     Argentina Argentine Argentinian; Armenia Armenian; Australia Australian; Austria Austrian; Azerbaijan
@@ -62,7 +51,7 @@ _DEMONYMS = _demonyms(
 ENGLISH = Language(
     code="en",
     has_tables=True,
-    particles=_words(
+    particles=words(
         "al el bin ibn abu abd de del della di da dos du la le van von der den ter zu zur y of the ben bint ould dal"
     ),
     suffixes=re.compile(r"(?i:jr\.?|sr\.?|md|phd|esq\.?)|[IVX]{2,}|V"),
@@ -160,16 +149,30 @@ ENGLISH = Language(
     },
     demonyms=_DEMONYMS,
     peoples=frozenset(form for forms in _DEMONYMS.values() for form in forms),
-    compounds=_words(
+    compounds=words(
         """agreement alliance axis border ceasefire ceasefires conflict cooperation deal dispute frontier negotiations peace
         relations relationship rivalry summit talks tensions ties trade treaty truce war wars"""
     ),
+    numbers=(
+        ("One", "1", "I", "First", "1st"),
+        ("Two", "2", "II", "Second", "2nd"),
+        ("Three", "3", "III", "Third", "3rd"),
+        ("Four", "4", "IV", "Fourth", "4th"),
+        ("Five", "5", "V", "Fifth", "5th"),
+        ("Six", "6", "VI", "Sixth", "6th"),
+        ("Seven", "7", "VII", "Seventh", "7th"),
+        ("Eight", "8", "VIII", "Eighth", "8th"),
+        ("Nine", "9", "IX", "Ninth", "9th"),
+        ("Ten", "10", "X", "Tenth", "10th"),
+    ),
     of="of",
+    the="the",
     ministries=frozenset({"Department", "Ministry"}),
     prepositions=frozenset({"of", "for", "in", "on", "against"}),
     states=("People's Republic of", "Islamic Republic of", "Arab Republic of", "Republic of", "Kingdom of", "State of"),
-    waters=_words("Sea Ocean"),
-    places=_words(
+    past_states=("Kingdom ",),
+    waters=words("Sea Ocean"),
+    places=words(
         """Province District County Governorate Municipality Region Department Prefecture Canton Oblast Krai Parish
         Township Borough Mountain Mountains River Lake Island Islands Peninsula Valley Desert Road Street Plateau"""
     ),
@@ -177,7 +180,8 @@ ENGLISH = Language(
         r",? (?:Inc|Ltd|Limited|LLC|LLP|PLC|plc|Corp|Corporation|Company|Co|S\.?A|AG|GmbH|SE|NV|N\.V|SpA|S\.p\.A|AB"
         r"|A/S|ASA|Oyj|and Company|& Co)\.?$"
     ),
-    generic=_words(
+    adjective=re.compile(r"(?:ish|ese|an|ic|al|ern|ary)\Z"),
+    generic=words(
         """Academy Administration African Agency Air Airlines Airways American Arab Army Asian Association Authority
         Automobile Aviation Bank Board Brake British Broadcasting Brothers Bureau Business Catholic Center Central Centre
         Championship Church City Club College Commission Committee Community Company Conference Congress Corporation
@@ -195,8 +199,8 @@ ENGLISH = Language(
         Telecommunications Telegraph Television Third Times Trade Transport Transportation Trust Tribune Union United
         Universal University Upper Water West Western Women's Workers Workers' Works World Young Youth of for the and"""
     ),
-    bare_heads=_words("Congress Parliament"),
-    titles=_words(
+    bare_heads=words("Congress Parliament"),
+    titles=words(
         """mr mrs ms miss dr prof professor sir dame lord lady king queen prince princess emperor empress pope saint st
         president vice minister premier chancellor governor gov senator sen representative rep congressman congresswoman
         mayor judge justice ambassador secretary spokesman spokeswoman spokesperson general gen brigadier brig colonel col
@@ -209,7 +213,7 @@ ENGLISH = Language(
         minority majority press whip ceo cfo coo cto pm mp mep ex
         duke duchess earl viscount tsar sultan emir crown speaker treasurer sheriff envoy police executive"""
     ),
-    function_words=_words(
+    function_words=words(
         """a after again all also although among an and another any are as at be because been before being between both
         but by can could did do does during each either even every few for from had has have he her here hers him his
         how however if in indeed into is it its last later like many may meanwhile might more most much must my neither
@@ -221,16 +225,17 @@ ENGLISH = Language(
         thu fri sat sun jan feb mar apr jun jul aug sept sep oct nov dec born three four five six seven eight nine ten
         against around within when's whatever although nearby neighbouring neighboring both"""
     ),
-    directions=_words(
+    directions=words(
         "North South East West Northern Southern Eastern Western Central Upper Lower Middle Inner Outer Native"
     ),
-    institutions=_words(
+    institutions=words(
         """university college school academy institute bank museum library church cathedral diocese archdiocese bishop
         battle treaty siege embassy consulate duchy county kingdom chamber bishopric port society journal ministry
         department council"""
     ),
     connectors=re.compile(r"([^\W\d_][\w.'’-]*) (?:of|for) (?:the )?\Z"),
     connecting_words=frozenset({"of", "for", "the"}),
+    in_brackets=("also ", "or ", "the "),
     definite=("the ",),
     locative=re.compile(
         r"\b(?:in|at|from|near|to|into|across|throughout|outside|inside|within|around|via|north|south|east|west"
@@ -263,7 +268,7 @@ ENGLISH = Language(
     tongue=re.compile(
         r"\b(?:in|into|speak|speaks|spoke|speaking|learn|learned|from the|called|means?) \Z", re.IGNORECASE
     ),
-    tongues=_words(
+    tongues=words(
         """Afrikaans Albanian Amharic Arabic Armenian Basque Bengali Bosnian Bulgarian Catalan Chinese Croatian Czech Danish
         Dutch English Estonian Finnish French German Greek Hebrew Hindi Hungarian Icelandic Indonesian Irish Italian
         Japanese Korean Kurdish Latin Latvian Lithuanian Malay Maltese Norwegian Persian Polish Portuguese Punjabi
@@ -276,13 +281,13 @@ ENGLISH = Language(
         r"|aunt|nephew|niece|grandfather|grandmother|grandson|granddaughter|siblings?|twin|spouse|fianc[eé]e?|heir|dynasty)\b",
         re.IGNORECASE,
     ),
-    families=_words("family families clan dynasty brothers sisters siblings household"),
-    months=_words("april august june march may"),
+    families=words("family families clan dynasty brothers sisters siblings household"),
+    months=words("april august june march may"),
     month_before=re.compile(
         r"\b(?:in|of|by|since|until|till|early|late|mid|last|this|next|\d{1,2}(?:st|nd|rd|th)?)[ -]\Z", re.IGNORECASE
     ),
     month_after=re.compile(r" (?:\d{1,4}\b|of \d)"),
-    common_words=_words(
+    common_words=words(
         """able access action active advance age agency agent air album alert alliance alpha amber apple april arch area
         arrow art arts asset august aurora author balance ball band bank bar baron bar base basic bay beach bear bell
         best big bill billboard bird bishop black blue board bond book border boss bow box branch brave bridge bright

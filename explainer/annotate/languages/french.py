@@ -5,34 +5,24 @@ from __future__ import annotations
 import re
 
 from explainer.annotate.folding import fold
-from explainer.annotate.languages.tables import Language
+from explainer.annotate.languages.tables import Language, rows, words
 
 
-def _words(text: str) -> frozenset[str]:
+def _both(text: str) -> frozenset[str]:
     """The words, and what they are without accents, which capitals may lack."""
     return frozenset(form for word in text.split() for form in (word, fold(word)))
 
 
-def _exact_words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 def _inflected(masculine: str) -> tuple[str, ...]:
     """“syrien, syriens, syrienne, syriennes”; an irregular feminine is given: `turc/turque`."""
-    base, _, feminine = masculine.replace("_", " ").partition("/")
+    base, _, feminine = masculine.partition("/")
     if not feminine:
         feminine = base if base.endswith("e") else f"{base}ne" if base.endswith(("ien", "éen")) else f"{base}e"
     plural = base if base.endswith(("s", "x")) else f"{base}s"
     return tuple(dict.fromkeys((base, plural, feminine, f"{feminine}s")))
 
 
-def _demonyms(text: str) -> dict[str, tuple[str, ...]]:
-    """From `Arabie_saoudite saoudien; …`."""
-    rows = ([word.replace("_", " ") for word in row.split()] for row in text.split(";"))
-    return {place: tuple(form for word in forms for form in _inflected(word)) for place, *forms in rows}
-
-
-_DEMONYMS = _demonyms(
+_MASCULINE = rows(
     """
     Afghanistan afghan; Afrique africain; Afrique_du_Sud sud-africain; Albanie albanais; Algérie algérien; Allemagne
     allemand; Amérique américain; Angleterre anglais; Angola angolais; Arabie_saoudite saoudien; Argentine argentin;
@@ -67,6 +57,8 @@ _DEMONYMS = _demonyms(
     """
 )
 
+_DEMONYMS = {place: tuple(form for word in forms for form in _inflected(word)) for place, forms in _MASCULINE.items()}
+
 _ADJECTIVES = """
     arabe arabes armé armée armées central centrale civil civile civiles commun commune constitutionnel constitutionnelle
     culturel culturelle démocratique démocratiques économique économiques électoral électorale européenne européennes
@@ -83,11 +75,11 @@ FRENCH = Language(
     code="fr",
     has_tables=True,
     head_first=True,
-    particles=_exact_words("al el bin ibn ben abou abu abd de du des d' la le les van von der den di da dos y ould"),
+    particles=words("al el bin ibn ben abou abu abd de du des d' la le les van von der den di da dos y ould"),
     suffixes=re.compile(r"(?i:jr\.?|fils|père)|[IVX]{2,}|V"),
     articles=("le ", "la ", "les ", "l'", "l’", "al-", "el-"),
     elided=("d", "l", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "s", "n", "c", "m", "t", "j"),
-    bound_before=_exact_words("Abdel Abdul Abdoul Abd"),
+    bound_before=words("Abdel Abdul Abdoul Abd"),
     contractions={"Le ": ("au ", "du "), "Les ": ("aux ", "des ")},
     genitive=re.compile(r"(?:de la |de l['’]|de |du |des |d['’])", re.IGNORECASE),
     royal_titles=("Roi", "Reine", "Empereur", "Impératrice", "Prince", "Princesse", "Pape", "Sultan", "Émir"),
@@ -131,11 +123,11 @@ FRENCH = Language(
     demonyms=_DEMONYMS,
     peoples=frozenset(word for forms in _DEMONYMS.values() for form in forms for word in (form, form.capitalize())),
     states=("République de", "République du", "Royaume de", "Royaume du", "République populaire de"),
-    places=_exact_words(
+    places=words(
         """Province Gouvernorat District Département Région Canton Comté Oblast Préfecture Commune Mont Montagne Lac Île
         Îles Fleuve Rivière Vallée Désert Plateau Péninsule"""
     ),
-    small_nouns=_exact_words(
+    small_nouns=words(
         """Ministère Parti Province Gouvernorat District Département Région Canton Comté Oblast Préfecture Commune Mont
         Montagne Lac Île Îles Fleuve Rivière Vallée Désert Plateau Péninsule Mer Océan Golfe Détroit Université Musée
         Hôpital Aéroport Ambassade Gouvernement Mouvement Brigade Bataillon Siège Bataille Guerre Traité Accord Accords
@@ -147,7 +139,7 @@ FRENCH = Language(
         r"|tante|neveu|nièce|grand-père|grand-mère)\b",
         re.IGNORECASE,
     ),
-    titles=_words(
+    titles=_both(
         """m mm mme mmes mlle mlles dr pr me mgr monsieur madame mademoiselle messieurs docteur professeur maître président
         présidente vice-président ministre premier-ministre premier première secrétaire chancelier chancelière gouverneur
         sénateur sénatrice député députée maire préfet juge ambassadeur ambassadrice émissaire envoyé porte-parole
@@ -160,7 +152,7 @@ FRENCH = Language(
         écrivain auteur acteur actrice chanteur chanteuse réalisateur avocat avocate opposant opposante ex-président
         ex-ministre ancien ancienne feu sir lord lady"""
     ),
-    function_words=_words(
+    function_words=_both(
         """à afin ailleurs ainsi alors après assez au aucun aucune auparavant aussi aussitôt autant autour autre autres aux
         avant avec beaucoup bien bientôt car ce ceci cela celle celles celui cependant certains certaines ces cet cette
         ceux chacun chacune chaque chez ci comme comment contre dans de déjà demain depuis derrière des dès désormais deux
@@ -173,7 +165,7 @@ FRENCH = Language(
         vos votre vous y c'est d'abord d'après d'autres l'un lundi mardi mercredi jeudi vendredi samedi dimanche janvier
         février mars avril mai juin juillet août septembre octobre novembre décembre"""
     ),
-    institutions=_words(
+    institutions=_both(
         """université école collège lycée académie institut banque musée bibliothèque église cathédrale diocèse évêché
         bataille siège traité ambassade consulat duché comté royaume chambre port société ministère préfecture conseil
         tribunal cour gare aéroport"""
@@ -213,7 +205,7 @@ FRENCH = Language(
         r"(?:\b(?:en|parle|parlent|parlait|parlant|parler|apprendre|appris|vers|langue|du|le) |\bl['’])\Z",
         re.IGNORECASE,
     ),
-    tongues=_exact_words(
+    tongues=words(
         """albanais allemand amharique anglais arabe arménien basque bengali bosnien breton bulgare catalan chinois coréen
         croate danois espagnol estonien finnois français gallois grec hébreu hindi hongrois indonésien irlandais islandais
         italien japonais kurde latin letton lituanien malais maltais néerlandais norvégien ourdou persan polonais portugais
@@ -221,7 +213,7 @@ FRENCH = Language(
     ),
     list_joints=frozenset({"et", "ou", "&"}),
     # In French a capital inside a sentence is a name's nearly always: few words need more than that.
-    common_words=_words(
+    common_words=_both(
         """action alliance as avenir bleu capital centre concorde croix defense droit echo echos elan espoir etoile express
         force forces garde humanite juste justice lance liberation liberte libre ligue lumiere mai marche
         mars match mercure monde nation nationale nord ouest paix parole patrie point pole poste presse printemps progres

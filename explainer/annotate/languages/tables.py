@@ -9,6 +9,17 @@ from dataclasses import dataclass, field
 _NEVER = re.compile(r"(?!)")
 
 
+def words(text: str) -> frozenset[str]:
+    """The words of a list that is written as text."""
+    return frozenset(text.split())
+
+
+def rows(text: str) -> dict[str, tuple[str, ...]]:
+    """The rows of a table that is written as text, `Costa_Rica Costa_Rican; Cuba Cuban`, by their first cell."""
+    cells = ([cell.replace("_", " ") for cell in row.split()] for row in text.split(";"))
+    return {first: tuple(others) for first, *others in cells}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
     """The words of a language that names stand among. Everything is empty for a language without tables."""
@@ -59,8 +70,12 @@ class Language:
     """All of them."""
     compounds: frozenset[str] = frozenset()
     """What stands behind two names with a hyphen between them: the Israel-Hamas *war*."""
+    numbers: tuple[tuple[str, ...], ...] = ()
+    """Small numbers in names, each as word, digits, Roman numeral, ordinal and short ordinal: One, 1, I, First, 1st."""
     of: str = ""
     """What joins a kind of place and its name: province *of* Homs."""
+    the: str = ""
+    """The article that may stand behind it: Republic of *the* Philippines."""
     genitive: re.Pattern[str] = _NEVER
     """The same with articles and elision, where they matter: gouvernorat *d'*Alep, *de la* Békaa."""
     ministries: frozenset[str] = frozenset()
@@ -69,6 +84,8 @@ class Language:
     """What may follow the head noun of an organisation's name: Observatory *for*."""
     states: tuple[str, ...] = ()
     """What a country's full name begins with: Republic of."""
+    past_states: tuple[str, ...] = ()
+    """What the names of states of the past begin with, whose people are called like those of today's: Kingdom."""
     waters: frozenset[str] = frozenset()
     """Kinds of place that a name is called without: the Mediterranean."""
     places: frozenset[str] = frozenset()
@@ -77,6 +94,8 @@ class Language:
     """A company's legal form at the end of its name."""
     generic: frozenset[str] = frozenset()
     """Words of organisations' names that name none of them alone."""
+    adjective: re.Pattern[str] = _NEVER
+    """How adjectives end: one alone before these words names none of them either."""
     bare_heads: frozenset[str] = frozenset()
     """Head nouns that stand without an article: Congress."""
     general_heads: frozenset[str] = frozenset()
@@ -98,6 +117,8 @@ class Language:
     """A word, as its group 1, and what joins an institution and its place."""
     connecting_words: frozenset[str] = frozenset()
     """The last words that `connectors` can end with."""
+    in_brackets: tuple[str, ...] = ()
+    """What may stand in brackets before an acronym: Free Syrian Army (*also* FSA)."""
     definite: tuple[str, ...] = ()
     """What stands before a head noun that means one organisation: `the `."""
     locative: re.Pattern[str] = _NEVER
