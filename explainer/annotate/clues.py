@@ -1,7 +1,6 @@
 """What speaks for a reading of a mention, and against it: one small function for each clue, in a list.
 
-Weights are in logits. A reading's score is its share among all readings and the possibility that none of them is meant
-(whose logit is 0): with one reading, 2 is as good as 88 %, 3 as 95 %.
+Weights are in logits, and `score` adds them up: a single reading with a sum of 2 has the score 0.88, with 3 it has 0.95.
 """
 
 from __future__ import annotations

@@ -48,10 +48,13 @@ class Resolution:
     """What was decided on a candidate before the link policy had its say."""
 
     candidate: Candidate
+    """The range that was decided on."""
     entry: EntryId | None
+    """The entry that is meant; None where none is, or none is certain enough."""
     readings: tuple[Reading, ...]
     """Likeliest first; the first is the entry's, where there is one."""
     method: Method
+    """How the entry was recognised; `Method.NONE` where there is none."""
     reason: Reason | None
     """Why there is no entry, or `Reason.WEAK`; None where the entry is certain enough to be linked."""
     words: str
@@ -84,6 +87,7 @@ class Told:
     resolve: Mapping[str, EntryId]
     """From folded surface forms."""
     verdicts: Verdicts
+    """Of a review, by their places in the file."""
 
     def on(self, candidate: Candidate, passage: Passage, lexicon: Lexicon) -> Resolution | None:
         """What was told of a candidate."""
@@ -125,14 +129,17 @@ def _told(candidate: Candidate, entry: EntryId, method: Method, words: str) -> R
 
 
 def one_full_form(candidate: Candidate) -> bool:
+    """Whether it is a name, an alias or a variant of one entry alone."""
     return len(candidate.forms) == 1 and not candidate.forms[0].is_short
 
 
 def several_full_forms(candidate: Candidate) -> bool:
+    """Whether several entries are called so, all in full."""
     return len(candidate.forms) > 1 and not has_short_forms(candidate)
 
 
 def has_short_forms(candidate: Candidate) -> bool:
+    """Whether it may be short for an entry, which must then have been introduced."""
     return any(form.is_short for form in candidate.forms)
 
 

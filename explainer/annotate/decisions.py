@@ -23,28 +23,37 @@ class Decision:
     """What was decided on one mention."""
 
     source: SourcePath
+    """The file."""
     start: int
     end: int
     """Half-open range of code points in the file."""
     text: str
     """`file[start:end]`."""
     entry: EntryId | None
+    """The entry that is meant, if one is certain or at least likely."""
     readings: tuple[Reading, ...]
     """The entries that it could name, likeliest first, each with its evidence."""
     kind: EntryKind | None
+    """The entry's kind; None where there is no entry."""
     linked: bool
+    """Whether it is a link on the page."""
     method: Method
+    """How the entry was recognised."""
     reason: Reason
+    """Why it is linked, or is not."""
     score: float
+    """From 0 to 1; 0 where there is no entry."""
     words: str
     """What decided, in a sentence for people."""
     passage: int
+    """The number of the document's passage."""
     begin: int
     stop: int
     """Half-open range in the passage's text."""
 
     @property
     def candidates(self) -> tuple[EntryId, ...]:
+        """The entries that it could name, likeliest first."""
         return tuple(r.entry for r in self.readings)
 
     @property
@@ -60,10 +69,13 @@ class Annotation:
     """A document's passages and the decisions on its mentions, in reading order."""
 
     passages: tuple[Passage, ...]
+    """What a reader sees of the document, block by block."""
     decisions: tuple[Decision, ...]
+    """In reading order; a longer mention stands before those that it covers."""
 
     @property
     def words(self) -> int:
+        """How many words the passages have."""
         return sum(len(p.text.split()) for p in self.passages)
 
 
@@ -72,7 +84,9 @@ class Annotations:
     """The stage's result: an annotation for every article, entry and page."""
 
     by_path: Mapping[SourcePath, Annotation]
+    """By the file of each article, entry and page."""
     diagnostics: tuple[Diagnostic, ...]
+    """Stale verdicts, a model that is not there."""
 
 
 def annotation_of(document: Document[Any], draft: Draft) -> Annotation:

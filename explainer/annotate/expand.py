@@ -10,10 +10,9 @@ the same (`Key.alone`), so that it can be reported.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from explainer.annotate.find import (
@@ -29,10 +28,12 @@ from explainer.annotate.forms import Form
 from explainer.annotate.forms.people import compatible
 from explainer.annotate.languages import Language
 from explainer.annotate.lexicon import Key, Lexicon
+from explainer.annotate.longest import merge, select_longest
 from explainer.annotate.neighbours import names_before, word_before
 from explainer.annotate.reasons import Method
 from explainer.annotate.review import NOTHING_PLACED, Placed
 from explainer.annotate.text import Passage
+from explainer.read.schema import EntryKind
 from explainer.types import EntryId
 
 
@@ -61,7 +62,7 @@ def expand_matches(  # noqa: PLR0913
 ) -> Expansion:
     """All that an article may mention."""
     whole = [*_whole(matches, passages, lexicon, language), *_people(matches, passages, lexicon, language)]
-    whole += _lists(whole, passages, lexicon, language)
+    whole += tuple(_lists(whole, passages, lexicon, language))
     brackets = tuple(_brackets(whole, passages, language))
     explicit = tuple(explicit_candidates(passages))
     introduced = title | verdicts.entries | set(surfaces.values()) | _targets(explicit, lexicon)
@@ -73,7 +74,7 @@ def expand_matches(  # noqa: PLR0913
         *whole,
         *_abbreviated(brackets, passages, language),
     ]
-    return Expansion(*select_longest(verdicts.make_room(_merged(candidates))))
+    return Expansion(*select_longest(verdicts.make_room(merge(candidates))))
 
 
 def _targets(explicit: Iterable[Candidate], lexicon: Lexicon) -> set[EntryId]:
@@ -120,33 +121,39 @@ def _how(run: Sequence[str], given: Sequence[str]) -> Method:
 _MEMBER = r"[^\W_][\w.'’-]*"
 _LIST = re.compile(rf"(?:{_MEMBER}, )*{_MEMBER},? \S+ \Z")
 _LONGEST_LIST = 120
+_LONGEST_BRACKET = 20
+"""Characters from an acronym to the name in brackets behind it."""
 
 
 def _lists(
-    whole: Sequence[Candidate], passages: Sequence[Passage], lexicon: Lexicon, language: Language
+    whole: Iterable[Candidate], passages: Sequence[Passage], lexicon: Lexicon, language: Language
 ) -> Iterator[Candidate]:
     """What lists leave out: “Mustafa” is Mustafa Tlass in “Mustafa and Munaf Tlass”, “North” North America in “North and South America”."""
     for candidate in whole:
         text = passages[candidate.passage].text
-        if word_before(text, candidate.start) not in language.list_joints:
-            continue
-        first, space, rest = text[candidate.start : candidate.end].partition(" ")
-        before = _LIST.search(text, max(0, candidate.start - _LONGEST_LIST), candidate.start) if space else None
-        if before is None or not first[:1].isupper():
-            continue
-        for member in list(re.finditer(_MEMBER, before.group())):
-            start, end = before.start() + member.start(), before.start() + member.end()
-            key = lexicon.index.get(fold(f"{member.group()} {rest}"))
-            if key is None or not member.group()[:1].isupper():
-                continue
-            kinds = {lexicon.kinds[f.entry] for f in candidate.forms}
-            forms = tuple(
-                Form(member.group(), f.entry, Method.LISTED)
-                for f in lexicon.keys[key].full
-                if lexicon.kinds[f.entry] in kinds and f.method is not Method.HIDDEN_ALIAS
-            )
-            if forms:
-                yield Candidate(candidate.passage, start, end, forms)
+        if word_before(text, candidate.start) in language.list_joints:
+            yield from _other_members(candidate, text, lexicon)
+
+
+def _other_members(last: Candidate, text: str, lexicon: Lexicon) -> Iterator[Candidate]:
+    """The members of a list before its last one, which alone has the words that all share."""
+    first, _, shared = text[last.start : last.end].partition(" ")
+    before = _LIST.search(text, max(0, last.start - _LONGEST_LIST), last.start)
+    if before is None or not shared or not first[:1].isupper():
+        return
+    kinds = {lexicon.kinds[f.entry] for f in last.forms}
+    for member in re.finditer(_MEMBER, before.group()):
+        forms = tuple(_as_member(member.group(), shared, kinds, lexicon))
+        if forms:
+            yield Candidate(last.passage, before.start() + member.start(), before.start() + member.end(), forms)
+
+
+def _as_member(word: str, shared: str, kinds: AbstractSet[EntryKind], lexicon: Lexicon) -> Iterator[Form]:
+    """What a word can be short for in a list whose last member has the shared words, among entries of its kinds."""
+    key = lexicon.index.get(fold(f"{word} {shared}")) if word[:1].isupper() else None
+    for form in lexicon.keys[key].full if key is not None else ():
+        if lexicon.kinds[form.entry] in kinds and form.method is not Method.HIDDEN_ALIAS:
+            yield Form(word, form.entry, Method.LISTED)
 
 
 @cache
@@ -170,14 +177,19 @@ def _brackets(
         if len(owners) != 1 or " " not in text[candidate.start : candidate.end]:
             continue
         behind = after_name.match(text, candidate.end)
-        before = before_name.search(text, max(0, candidate.start - 20), candidate.start)
+        before = before_name.search(text, max(0, candidate.start - _LONGEST_BRACKET), candidate.start)
         for match in (behind, before if text[candidate.end : candidate.end + 1] == ")" else None):
             if match is not None and _abbreviates(match.group(1), text[candidate.start : candidate.end]):
                 yield match.group(1), next(iter(owners))
 
 
 def _abbreviates(short: str, name: str) -> bool:
-    """Whether letters in capitals stand in a name in that order, the first at the beginning of a word."""
+    """Whether the letters of an acronym stand in a name in that order, the first of them at the beginning of a word.
+
+    A test like that of Schwartz and Hearst (“A simple algorithm for identifying abbreviation definitions in biomedical
+    text”, 2003), which goes from the last letter back to find where the name begins. Here the name is known, so the
+    letters are gone through from the front; and two of them must be capitals, for a remark in brackets is no acronym.
+    """
     letters = [c for c in short if c.isalpha()]
     if sum(c.isupper() for c in letters) < 2 or len(short) >= len(name):
         return False
@@ -206,7 +218,7 @@ def _all_forms(
     passages: Sequence[Passage],
     lexicon: Lexicon,
     language: Language,
-    introduced: frozenset[EntryId] | set[EntryId],
+    introduced: AbstractSet[EntryId],
 ) -> Iterator[Candidate]:
     """Matches of short forms, with all that they may be read as."""
     kin = {e for i in introduced for e in lexicon.related.get(i, ())} - introduced
@@ -230,50 +242,3 @@ def _of_kin(key: Key, kin: AbstractSet[EntryId]) -> Iterator[Form]:
     if kin and not key.short.keys().isdisjoint(kin):
         for entry in sorted(kin & key.short.keys()):
             yield from (f for f in key.short[entry] if f.method is Method.FIRST_NAME)
-
-
-def _merged(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Candidates of one range as one, with the forms of all; each entry by its strongest form."""
-    merged: dict[tuple[int, int, int], Candidate] = {}
-    for candidate in candidates:
-        place = (candidate.passage, candidate.start, candidate.end)
-        known = merged.get(place)
-        if known is None:
-            merged[place] = candidate
-        elif known.target is None:
-            entries = {f.entry for f in known.forms if not f.is_short}
-            forms = (*known.forms, *(f for f in candidate.forms if f.entry not in entries))
-            best: dict[EntryId, Form] = {}
-            for form in sorted(forms, key=lambda f: f.is_short):
-                best.setdefault(form.entry, form)
-            merged[place] = Candidate(*place, tuple(best.values()))
-    return list(merged.values())
-
-
-def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
-    """Candidates that do not overlap, in reading order, and those that a chosen one overlaps.
-
-    The author's links come first, then the longest, then the first. What a covered candidate names only by a short
-    form, or what the one over it names too, says nothing new and is left out of both; so is all that an author's link
-    covers.
-    """
-    chosen: list[Candidate] = []
-    covered: list[Candidate] = []
-    taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
-    for candidate in sorted(candidates, key=lambda c: (c.target is None, -c.length, c.passage, c.start, not c.forms)):
-        row = taken.setdefault(candidate.passage, [])
-        place = bisect_right(row, candidate.start, key=lambda t: t.end)
-        over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
-        if over is None:
-            row.insert(place, candidate)
-            chosen.append(candidate)
-        elif over.target is None:
-            entries = {f.entry for f in over.forms}
-            own = tuple(f for f in candidate.forms if f.entry not in entries)
-            if not all(f.is_short for f in own):
-                covered.append(replace(candidate, forms=own))
-    return _in_order(chosen), _in_order(covered)
-
-
-def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda c: (c.passage, c.start, c.end)))

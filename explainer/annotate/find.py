@@ -30,8 +30,10 @@ class Match(NamedTuple):
     """A folded form of the glossary at a place in a passage."""
 
     passage: int
+    """The number of the passage."""
     start: int
     end: int
+    """Half-open range of the passage's text."""
     key: int
     """Its place in `Lexicon.keys`."""
 
@@ -41,8 +43,10 @@ class Candidate:
     """A range of a passage that may name an entry."""
 
     passage: int
+    """The number of the passage."""
     start: int
     end: int
+    """Half-open range of the passage's text."""
     forms: tuple[Form, ...]
     """How it can be read, strongest first; empty where only the author or a setting says so."""
     target: str | None = None
@@ -50,13 +54,16 @@ class Candidate:
 
     @property
     def length(self) -> int:
+        """In characters."""
         return self.end - self.start
 
     @property
     def is_short(self) -> bool:
+        """Whether every form of it needs an introduction."""
         return bool(self.forms) and all(f.is_short for f in self.forms)
 
     def overlaps(self, other: Candidate) -> bool:
+        """Whether the two share a character."""
         return self.passage == other.passage and self.start < other.end and other.start < self.end
 
 

@@ -30,6 +30,7 @@ class Plain(NamedTuple):
     """A text without signs, with the way back."""
 
     text: str
+    """Without signs."""
     places: tuple[int, ...]
     """For each of its characters, and for its end, the place in the text with signs."""
 

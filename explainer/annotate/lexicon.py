@@ -42,7 +42,9 @@ class Namesake(NamedTuple):
     """A person with some last name."""
 
     entry: EntryId
+    """The person."""
     name: PersonName
+    """The name in its parts."""
 
 
 class Key(NamedTuple):
@@ -51,6 +53,7 @@ class Key(NamedTuple):
     full: tuple[Form, ...]
     """Names, aliases and variants, strongest first."""
     short: Mapping[EntryId, tuple[Form, ...]]
+    """Short forms of each entry, strongest first."""
     people: tuple[Namesake, ...]
     """People with this last name."""
     alone: tuple[Form, ...]
@@ -68,6 +71,7 @@ class Lexicon:
     index: Mapping[str, int]
     """The place of each folded form among the keys."""
     kinds: Mapping[EntryId, EntryKind]
+    """The kind of every entry."""
     names: Mapping[str, EntryId]
     """Names, folded, for `[[Homs]]`; a name that two entries share is not there."""
     teams: frozenset[EntryId] = frozenset()

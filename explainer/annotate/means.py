@@ -17,9 +17,11 @@ class Means:
     """What texts are annotated with. It depends on the glossary and the settings alone, so it may be kept."""
 
     lexicon: Lexicon
+    """The glossary's forms."""
     witness: Witness | None
     """None where the site has no model, or one that is not installed."""
     diagnostics: tuple[Diagnostic, ...]
+    """What was wrong with the model."""
 
 
 def means_of(content: Content, *, answers: Answers | None = None) -> Means:

@@ -33,12 +33,17 @@ class LinkPolicy:
     """The rules for one document."""
 
     scope: LinkScope
+    """How often an entry is linked: once a section, once an article, always."""
     max_per_entry: int
+    """Links to one entry in the document."""
     max_per_100_words: float
+    """Automatic links in any stretch of 100 words."""
     quotations: bool
+    """Whether links are made in quotations."""
     demonyms: bool
     """Whether adjectives that entries list become links: “Syrian”."""
     never: frozenset[EntryId]
+    """Entries that are not linked automatically."""
     own: EntryId | None = None
     """The entry whose page this is."""
     automatic: bool = True
@@ -72,6 +77,7 @@ class _Ledger:
     """Positions, in words, of the automatic links; sorted."""
 
     def add(self, entry: EntryId, section: int) -> None:
+        """Count a link to an entry."""
         self.per_entry[entry] += 1
         self.in_section.add((entry, section))
 

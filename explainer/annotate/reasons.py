@@ -161,6 +161,7 @@ class Evidence:
     """One thing that spoke for a reading or against it."""
 
     clue: Clue
+    """What kind of thing spoke."""
     weight: float
     """In logits: added up over a reading's evidence, they make its score."""
     words: str

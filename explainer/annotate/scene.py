@@ -31,16 +31,19 @@ class Scene:
     """What clues may look at, besides the candidate itself."""
 
     passages: Sequence[Passage]
+    """The whole text."""
     lexicon: Lexicon
+    """The glossary's forms, and what is known of its entries."""
     language: Language
+    """The tables of the text's language."""
     title: frozenset[EntryId]
+    """The entries that the text is about from its beginning."""
     passage_of: Sequence[int]
     """The passage of each candidate."""
     starts: Mapping[int, frozenset[int]]
     """Where candidates begin in each passage."""
     named: Mapping[EntryId, Sequence[int]]
     """The numbers of the mentions that name an entry in full, in reading order."""
-
     echoes: Mapping[EntryId, Sequence[int]]
     """The numbers of the mentions that name an entry by a short form, in reading order."""
 
@@ -54,6 +57,7 @@ class Scene:
         return full + LATER_COUNTS * (len(named) - before) + bisect_left(self.echoes.get(entry, ()), number)
 
     def is_introduced(self, entry: EntryId) -> bool:
+        """Whether the title or any mention, before or after, names the entry in full."""
         return entry in self.title or bool(self.named.get(entry))
 
 
@@ -88,13 +92,17 @@ class Question:
     number: int
     """Its place among the article's candidates."""
     candidate: Candidate
+    """What is in question."""
     text: str
     """The passage's text."""
     written: str
+    """The characters of the candidate."""
     zone: Zone
+    """The passage's."""
 
 
 def question_of(number: int, candidate: Candidate, scene: Scene) -> Question:
+    """What is asked about a candidate; `number` is its place among the article's."""
     passage = scene.passages[candidate.passage]
     return Question(number, candidate, passage.text, passage.text[candidate.start : candidate.end], passage.zone)
 
@@ -163,6 +171,7 @@ def words_of(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def talks_of_sport(text: str, language: Language) -> bool:
+    """Whether a passage has any word of sport."""
     return language.sport.search(text) is not None
 
 

@@ -28,10 +28,13 @@ class Reading:
     """One entry that a mention may name, and what speaks for it."""
 
     entry: EntryId
+    """The entry that is meant in this reading."""
     method: Method
+    """What the written form is to the entry."""
     score: float
     """From 0 to 1: how likely the mention names this entry."""
     evidence: tuple[Evidence, ...]
+    """In the order of the clues; the first is always on the form."""
 
 
 def score(number: int, candidate: Candidate, scene: Scene) -> tuple[Reading, ...]:

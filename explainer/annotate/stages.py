@@ -27,14 +27,19 @@ class Task:
     """A text, and what it is annotated with."""
 
     passages: tuple[Passage, ...]
+    """The text, block by block, in reading order."""
     lexicon: Lexicon
+    """The glossary's forms."""
     language: Language
+    """The tables of the text's language."""
     surfaces: Mapping[str, EntryId]
     """What `resolve` says, by the key of each surface form."""
     title: frozenset[EntryId]
     """Entries that the text is about from its beginning."""
     witness: Witness | None
+    """Who is asked in contested cases; None where there is no model."""
     verdicts: Placed
+    """Where the verdicts of a review stand in it."""
     policy: LinkPolicy | None
     """None where nothing is to become a link."""
 
@@ -44,8 +49,11 @@ class Draft:
     """What the stages have found out so far."""
 
     task: Task
+    """What is given; no stage changes it."""
     matches: tuple[Match, ...] = ()
+    """After `find`: places where a form stands; they may overlap."""
     candidates: Expansion = NO_CANDIDATES
+    """After `expand`: ranges that may name an entry, each with its forms."""
     resolutions: tuple[Resolution, ...] = ()
     """In reading order; a longer one stands before those that it covers."""
     outcomes: tuple[Outcome, ...] = ()

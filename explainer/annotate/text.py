@@ -49,10 +49,13 @@ class Run(NamedTuple):
     start: int
     """In the passage."""
     length: int
+    """Characters."""
     child: int
     """Which child of the block's inline token."""
     child_start: int
+    """Offset in the child's content."""
     file_start: int
+    """Offset in the file, in code points."""
     file_length: int
     """Differs from `length` where an escape or an entity stands in the file, or white space was folded."""
 
@@ -62,7 +65,9 @@ class Stretch(NamedTuple):
 
     start: int
     end: int
+    """Half-open range of the passage's text."""
     zone: Zone
+    """What it is."""
     target: str
     """The entry that an author's `entry:` link names; else empty."""
 
@@ -74,9 +79,13 @@ class Passage:
     block: int
     """Index of its inline token among the body's tokens."""
     text: str
+    """What readers see, with `OBJECT` for what is no text."""
     runs: tuple[Run, ...]
+    """The way back to tokens and file, in order; together they cover the text."""
     stretches: tuple[Stretch, ...]
+    """Links and spans inside the block."""
     zone: Zone
+    """Where the block stands."""
     section: int
     """0 before the first heading, then counted on."""
 

@@ -27,8 +27,11 @@ class Mention:
     end: int
     """Half-open range of code points."""
     text: str
+    """`text[start:end]`."""
     resolution: Resolution
+    """What was decided, with the readings and their evidence."""
     kind: EntryKind | None
+    """The entry's kind; None where there is no entry."""
 
     def is_settled(self, *, include_weak: bool) -> bool:
         """Whether the entry is certain enough to be written as one."""

@@ -43,10 +43,15 @@ class Options:
     """The config, checked."""
 
     language: str
+    """The code of the language of the texts."""
     spans_key: str
+    """Under which key of `doc.spans` the mentions are written."""
     ents: Entities
+    """What becomes of `doc.ents`."""
     alignment: Alignment
+    """What becomes of mentions that end inside a token."""
     labels: Mapping[EntryKind, str]
+    """Labels by the entry's kind; a kind without one writes no entities."""
     resolve: Mapping[str, EntryId]
     """Surface forms and the entries that they always mean."""
     include_weak: bool

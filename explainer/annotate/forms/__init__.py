@@ -63,8 +63,11 @@ class Form(NamedTuple):
     """One way to write one entry."""
 
     text: str
+    """As it is written, with its capitals and accents."""
     entry: EntryId
+    """What it names."""
     method: Method
+    """What it is to the entry: its name, a variant, a last name."""
     demonym: bool = False
     """Whether it is an adjective, or a noun for people: “Syrian”."""
     before: tuple[str, ...] = ()

@@ -60,7 +60,10 @@ def head_nouns(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 
 def acronyms(name: str, language: Language) -> Iterator[tuple[str, Method]]:
-    """The initials of the capitalised words, without points and with them."""
+    """The initials of the capitalised words, without points and with them: “FSA” for “Free Syrian Army”.
+
+    Only these: an acronym that is made otherwise is an alias, or is given in brackets by the article (`expand`).
+    """
     if language.head_first:
         return
     words = [w for w in re.split(r"[\s-]+", language.legal.sub("", name)) if w]

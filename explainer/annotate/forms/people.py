@@ -24,8 +24,11 @@ class PersonName(NamedTuple):
     """A person's name in parts: `given`, then `last` with the particles before it."""
 
     given: tuple[str, ...]
+    """What stands before the last name: `("Ludwig",)`."""
     particles: tuple[str, ...]
+    """Small words of the last name that do not begin it: `("van",)`."""
     last: str
+    """The last name alone: `Beethoven`."""
 
 
 def split_person(name: str, language: Language) -> PersonName | None:

@@ -25,6 +25,7 @@ class Language:
     """The words of a language that names stand among. Everything is empty for a language without tables."""
 
     code: str
+    """ISO 639, without a region: `en`."""
     has_tables: bool = False
     """False where only exact forms, and people's last and first names, are known."""
     # ---- how names are written

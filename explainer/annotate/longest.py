@@ -1,0 +1,61 @@
+"""Of candidates that overlap, the longest."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import replace
+
+from explainer.annotate.find import Candidate
+from explainer.annotate.forms import Form
+from explainer.types import EntryId
+
+
+def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Candidates of one range as one, with the forms of all; each entry by its strongest form."""
+    merged: dict[tuple[int, int, int], Candidate] = {}
+    for candidate in candidates:
+        place = (candidate.passage, candidate.start, candidate.end)
+        known = merged.get(place)
+        if known is None:
+            merged[place] = candidate
+        elif known.target is None:
+            entries = {f.entry for f in known.forms if not f.is_short}
+            forms = (*known.forms, *(f for f in candidate.forms if f.entry not in entries))
+            best: dict[EntryId, Form] = {}
+            for form in sorted(forms, key=lambda f: f.is_short):
+                best.setdefault(form.entry, form)
+            merged[place] = Candidate(*place, tuple(best.values()))
+    return list(merged.values())
+
+
+def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ...], tuple[Candidate, ...]]:
+    """Candidates that do not overlap, in reading order, and those that a chosen one overlaps.
+
+    The author's links come first, then the longest, then the first. What a covered candidate names only by a short
+    form, or what the one over it names too, says nothing new and is left out of both; so is all that an author's link
+    covers.
+
+    This is not the usual longest match, which goes from left to right and would take “South Sudan” of “South Sudan
+    Liberation Movement” before the longer “Sudan Liberation Movement” is seen.
+    """
+    chosen: list[Candidate] = []
+    covered: list[Candidate] = []
+    taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
+    for candidate in sorted(candidates, key=lambda c: (c.target is None, -c.length, c.passage, c.start, not c.forms)):
+        row = taken.setdefault(candidate.passage, [])
+        place = bisect_right(row, candidate.start, key=lambda t: t.end)
+        over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
+        if over is None:
+            row.insert(place, candidate)
+            chosen.append(candidate)
+        elif over.target is None:
+            entries = {f.entry for f in over.forms}
+            own = tuple(f for f in candidate.forms if f.entry not in entries)
+            if not all(f.is_short for f in own):
+                covered.append(replace(candidate, forms=own))
+    return _in_order(chosen), _in_order(covered)
+
+
+def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    return tuple(sorted(candidates, key=lambda c: (c.passage, c.start, c.end)))
