@@ -73,7 +73,7 @@ def _print(changes: Sequence[LinkChange], revision: str, form: str) -> None:
         click.echo(json.dumps(_as_json(changes, revision), ensure_ascii=False, indent=2))
         return
     for line in _as_text(changes, revision):
-        click.echo(line)
+        click.echo(terminal.visible(line))
 
 
 def _as_text(changes: Sequence[LinkChange], revision: str) -> Iterator[str]:

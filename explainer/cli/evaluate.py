@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913
         click.echo(json.dumps(_as_json(result, read.content, shown), ensure_ascii=False, indent=2))
     else:
         for line in _as_text(result, read.content, _SHOWN if shown is None else shown):
-            click.echo(line)
+            click.echo(terminal.visible(line))
 
 
 def _read(gold: Path) -> tuple[SourcePath, str, tuple[Diagnostic, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from explainer.read.content import ReadResult
     from explainer.types import SourcePath
+
+
+def texts_in(read: ReadResult, *folders: str) -> set[SourcePath]:
+    """The texts of a site in these folders, those that cannot be read included."""
+    paths = {*read.texts, *(d.path for d in read.diagnostics)}
+    return {p for p in paths if p.startswith(tuple(f"{f}/" for f in folders)) and p.endswith(".md")}
 
 
 def find_source(given: str, root: Path, known: Collection[SourcePath], *, what: str) -> SourcePath:
@@ -32,7 +40,8 @@ def path_in_site(location: Path, root: Path) -> SourcePath | None:
 
 
 def _why_not(given: str, root: Path, paths: list[SourcePath], known: Collection[SourcePath], what: str) -> str:
-    there = next((p for p in paths if (root / p).exists()), None)
+    # Of a name that is too long for the system `os.path` says that it is not there; pathlib raises.
+    there = next((p for p in paths if os.path.exists(root / p)), None)  # noqa: PTH110
     if there is None:
         hint = _closest(given, known)
         where = f"there is no file {given}, seen from here or from the site's folder"

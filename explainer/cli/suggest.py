@@ -60,7 +60,7 @@ def command(*, site: Path, form: str, limit: int | None) -> None:
     if content is not None and annotations is not None:
         problems += annotations.diagnostics
         for line in _WRITERS[form](found, limit):
-            click.echo(line)
+            click.echo(terminal.visible(line))
     terminal.print_diagnostics(problems, read.texts, strict=False)
     sys.exit(terminal.PROBLEMS if any(d.severity is Severity.ERROR for d in problems) else 0)
 

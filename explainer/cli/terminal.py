@@ -121,6 +121,15 @@ class _Bar:
             self.shown.stop()
 
 
+_PICTURES = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"} | {0x7F: 0x2421}
+_UNSEEN = _PICTURES | dict.fromkeys(range(0x80, 0xA0), "\N{REPLACEMENT CHARACTER}")
+
+
+def visible(text: str) -> str:
+    """A text with control characters as pictures: what strangers wrote in an article must not command a terminal."""
+    return text.translate(_UNSEEN)
+
+
 def print_diagnostics(diagnostics: Sequence[Diagnostic], texts: Mapping[SourcePath, str], *, strict: bool) -> None:
     """All errors, and of each kind of warning the first few; then how many there are."""
     from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
@@ -129,7 +138,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], texts: Mapping[SourcePa
     for diagnostic in diagnostics:
         seen[diagnostic.kind] += 1
         if strict or diagnostic.severity is Severity.ERROR or seen[diagnostic.kind] <= MOST_OF_A_KIND:
-            click.echo(_coloured(format_diagnostic(diagnostic, texts)), err=True)
+            click.echo(_coloured(visible(format_diagnostic(diagnostic, texts))), err=True)
     for kind, count in sorted(seen.items()):
         left = count - MOST_OF_A_KIND
         if left > 0 and not strict and any(d.kind == kind and d.severity is Severity.WARNING for d in diagnostics):

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from explainer.cli import terminal
-from explainer.cli.sources import find_source
+from explainer.cli.sources import find_source, texts_in
 
 if TYPE_CHECKING:
     from explainer.annotate import Annotations
     from explainer.annotate.witness import Answers
-    from explainer.read.content import Content, Document, ReadResult, Step
+    from explainer.read.content import Content, Document, Step
     from explainer.report.why import Explanation, Place
     from explainer.types import SourcePath
 
@@ -33,7 +33,7 @@ def command(*, place: str, site: Path, form: str) -> None:
     FILE is an article or an entry. Without LINE all its mentions are explained.
     """
     from explainer.diagnostics import has_errors, sort_diagnostics  # noqa: PLC0415  # `--help` must not wait for it
-    from explainer.read.content import SETTINGS_FILE, read_content  # noqa: PLC0415
+    from explainer.read.content import ARTICLES, GLOSSARY, SETTINGS_FILE, read_content  # noqa: PLC0415
     from explainer.report.why import parse_place  # noqa: PLC0415
 
     terminal.output_texts()
@@ -41,8 +41,10 @@ def command(*, place: str, site: Path, form: str) -> None:
     root, wanted = site.resolve(), parse_place(place)
     with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
-        source = find_source(wanted.path, root, _texts(read), what="article or entry")
-        found = _annotated(read.content, source, answers, step) if read.content is not None else None
+        source, found = SETTINGS_FILE, None
+        if read.content is not None:
+            source = find_source(wanted.path, root, texts_in(read, ARTICLES, GLOSSARY), what="article or entry")
+            found = _annotated(read.content, source, answers, step)
     if found is not None:
         _print(_explanation(found, wanted), form)
     problems = (*read.diagnostics, *(found.annotations.diagnostics if found else ()))
@@ -57,14 +59,6 @@ class _Found(NamedTuple):
     document: Document[Any]
     content: Content
     annotations: Annotations
-
-
-def _texts(read: ReadResult) -> set[SourcePath]:
-    """The articles and entries, those that cannot be read included."""
-    from explainer.read.content import ARTICLES, GLOSSARY  # noqa: PLC0415
-
-    paths = {*read.texts, *(d.path for d in read.diagnostics)}
-    return {p for p in paths if p.startswith((f"{ARTICLES}/", f"{GLOSSARY}/")) and p.endswith(".md")}
 
 
 def _annotated(content: Content, source: SourcePath, answers: Answers, step: Step) -> _Found | None:
@@ -95,5 +89,5 @@ def _explanation(found: _Found, wanted: Place) -> Explanation:
 
 def _print(explanation: Explanation, form: str) -> None:
     """`form` is the last part of the module's name that renders it."""
-    parts = importlib.import_module(f"explainer.report.why_{form}").render(explanation)
-    click.echo("".join(parts), nl=False)
+    text = "".join(importlib.import_module(f"explainer.report.why_{form}").render(explanation))
+    click.echo(terminal.visible(text) if form == "text" else text, nl=False)

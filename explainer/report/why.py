@@ -24,7 +24,7 @@ class Place(NamedTuple):
 
 def parse_place(given: str) -> Place:
     """`FILE`, `FILE:LINE` or `FILE:LINE:COLUMN`; a path may have colons of its own."""
-    path, line, column = re.fullmatch(r"(.+?)(?::(\d+))?(?::(\d+))?:?", given, re.DOTALL).groups()  # type: ignore[union-attr]
+    path, line, column = re.fullmatch(r"(.*?)(?::(\d{1,9}))?(?::(\d{1,9}))?:?", given, re.DOTALL).groups()  # type: ignore[union-attr]
     return Place(path, int(line) if line else None, int(column) if column else None)
 
 

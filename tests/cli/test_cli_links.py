@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -196,6 +197,32 @@ def test_the_built_site_is_no_place_for_a_report(full: Site) -> None:
         assert result.exit_code == 2
         assert "lies in the built site" in result.stderr
     assert not (full.root / "output").exists()
+
+
+def test_errors_of_an_article_that_was_named_are_told(full: Site) -> None:
+    full.write("-- content/articles/broken.md --\n---\ntitle: [x\n---\nHoms\n")
+    result = call("links", "content/articles/broken.md", site=full)
+    assert result.exit_code == 1
+    assert "error[bad-yaml]" in result.stderr
+
+
+@pytest.mark.parametrize("command", [("links",), ("why", "content/articles/x.md"), ("review", "--list"), ("suggest",)])
+def test_an_article_commands_no_terminal(full: Site, command: tuple[str, ...]) -> None:
+    body = "Munaf Tlass, \x1b[2J Mustafa Tlass. So said Tlass,\x07 \x9b2J of Mr John Smith."
+    full.write(f"-- content/articles/x.md --\n{article(body)}\n")
+    result = call(*command, site=full)
+    assert not [c for c in result.output if c != "\n" and unicodedata.category(c) == "Cc"]
+    if command[0] == "why":
+        assert "␛[2J" in result.output
+
+
+@pytest.mark.parametrize("target", ["content/articles/x.md", "content/new.html", "templates/base.html", "site.yaml"])
+def test_a_report_overwrites_nothing_that_authors_write(full: Site, target: str) -> None:
+    before = sorted(p.read_bytes() for p in full.root.rglob("*") if p.is_file())
+    result = call("links", "--output", full.root / target, site=full)
+    assert result.exit_code == 2
+    assert "lies in what authors write" in result.stderr
+    assert sorted(p.read_bytes() for p in full.root.rglob("*") if p.is_file()) == before
 
 
 def test_a_place_that_cannot_be_written_to(full: Site, tmp_path: Path) -> None:

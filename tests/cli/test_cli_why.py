@@ -77,6 +77,9 @@ def test_as_json(full: Site) -> None:
         ("site.yaml", "site.yaml is no article or entry"),
         ("content/articles", "content/articles is a folder"),
         ("../x.md", "there is no file ../x.md"),
+        ("", "name the file of an article or entry"),
+        (":7", "name the file of an article or entry"),
+        (f"{PATH}:{'9' * 5000}", "there is no file"),
     ],
 )
 def test_places_that_are_none(full: Site, place: str, message: str) -> None:
@@ -91,6 +94,14 @@ def test_a_file_that_cannot_be_read_is_a_diagnostic(full: Site) -> None:
     result = call("why", f"{PATH}:1", site=full)
     assert result.exit_code == 1
     assert f"{PATH}: error[not-utf8]" in result.stderr
+
+
+def test_settings_that_cannot_be_read_are_told_and_not_an_article_that_is_none(full: Site) -> None:
+    full.write("-- site.yaml --\ntitle: [x\n")
+    result = call("why", f"{PATH}:7", site=full)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "site.yaml:1:10: error[bad-yaml]" in result.stderr
+    assert "no article" not in result.stderr
 
 
 def test_only_problems_of_the_file_are_told(full: Site) -> None:
