@@ -21,9 +21,11 @@ def open_editor(path: Path, *, line: int, column: int) -> str:
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
     if not command.strip():
         return f"neither VISUAL nor EDITOR names an editor; the place is {path}:{line}:{column}"
-    words = editor_command(command, path, line=line, column=column)
     try:
+        words = editor_command(command, path, line=line, column=column)
         status = subprocess.run(words, check=False).returncode  # noqa: S603  # the user's own editor
+    except ValueError:
+        return f"the editor “{command}” cannot be started: its quotation marks are not in pairs"
     except OSError as error:
         return f"the editor “{command}” cannot be started: {error.strerror}"
     return f"the editor “{command}” ended with status {status}" if status else ""

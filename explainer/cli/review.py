@@ -64,9 +64,6 @@ def _do(task: str | None, desk: Desk, form: str) -> None:
     except UneditableError as error:
         click.echo(f"{REVIEW_FILE} was not changed: {error}", err=True)
         sys.exit(terminal.PROBLEMS)
-    except OSError as error:
-        click.echo(f"{REVIEW_FILE} was not changed: {error.strerror}", err=True)
-        sys.exit(terminal.PROBLEMS)
 
 
 def _matters(name: str | None) -> tuple[Matter, ...]:
@@ -102,7 +99,7 @@ def _prune(desk: Desk, form: str) -> None:
 
 def _print(lines: Iterable[str]) -> None:
     for line in lines:
-        click.echo(line)
+        click.echo(terminal.visible(line))
 
 
 # ---- the walk -------------------------------------------------------------------------------------------------------

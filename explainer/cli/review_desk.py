@@ -41,7 +41,7 @@ from explainer.report.review import (
     verdict_item,
 )
 from explainer.report.verdicts import Item as VerdictItem
-from explainer.report.verdicts import add_verdict, alter_verdict, remove_verdicts
+from explainer.report.verdicts import UneditableError, add_verdict, alter_verdict, remove_verdicts
 from explainer.types import EntryId, SourcePath
 
 
@@ -78,15 +78,20 @@ class VerdictFile:
         self._put(remove_verdicts(self.read().text, numbers))
 
     def _put(self, text: str) -> None:
-        """Write beside the file, then take its place: whoever reads sees the old text or the new."""
+        """Write beside the file, then take its place: whoever reads sees the old text or the new.
+
+        Raises `UneditableError` where the folder cannot be written to.
+        """
         location = (self.root / REVIEW_FILE).resolve()
         beside = location.with_name(f".{location.name}.{os.getpid()}~")
-        location.parent.mkdir(exist_ok=True)
         try:
+            location.parent.mkdir(exist_ok=True)
             beside.write_text(text, encoding="utf-8", newline="")
             with suppress(FileNotFoundError):
                 beside.chmod(location.stat().st_mode)
             beside.replace(location)
+        except OSError as error:
+            raise UneditableError(error.strerror or str(error)) from error
         finally:
             beside.unlink(missing_ok=True)
 
@@ -119,6 +124,8 @@ class Desk:
         """Made anew only where the glossary may have changed: with 4,000 entries it takes a second."""
         self.annotations = Annotations({}, ())
         self.texts: Mapping[SourcePath, str] = {}
+        self.met: frozenset[SourcePath] = frozenset()
+        """The files that were read, and the files and folders that could not be."""
         self.is_usable = False
         """Whether the settings and the file of verdicts can be read, so that verdicts can be added."""
 
@@ -127,6 +134,7 @@ class Desk:
         with terminal.progress(self.root) as step, terminal.answers(self.root) as answers:
             read = read_content(self.root, now=terminal.current_time(), unpublished=True, step=step)
             content, self.texts = read.content, read.texts
+            self.met = frozenset({*read.texts, *(d.path for d in read.diagnostics)})
             if content is None:
                 self.is_usable = False
                 return read.diagnostics
@@ -146,11 +154,7 @@ class Desk:
 
     def require_articles(self) -> None:
         """End with a usage error where an article that was asked for is not there."""
-        known = (
-            {a.path.removeprefix(f"{ARTICLES}/").removesuffix(".md") for a in self.content.articles}
-            if self.content
-            else set()
-        )
+        known = {_name(p) for p in self.met if p.startswith(f"{ARTICLES}/")}
         for name in map(_name, self.only):
             if self.content is not None and name not in known:
                 hint = did_you_mean(name, known)
@@ -164,12 +168,13 @@ class Desk:
 
     def stale(self) -> Iterator[tuple[Verdict, int]]:
         """The stale verdicts, each with its line in the file."""
-        for verdict in stale_verdicts(self.site, self.annotations, self.texts.keys()):
+        for verdict in stale_verdicts(self.site, self.annotations, self.met):
             yield verdict, line_and_column(self.texts[REVIEW_FILE], verdict.place("exact")[0])[0]
 
     def show(self, text: str) -> None:
         """A screen: its first line and the mention stand out where there are colours."""
-        click.echo(f"\n{'─' * 79}\n{text}" if os.environ.get("NO_COLOR") else f"\n{'─' * 79}\n{_coloured(text)}")
+        text = terminal.visible(text)
+        click.echo(f"\n{'─' * 79}\n{text if os.environ.get('NO_COLOR') else _coloured(text)}")
 
     def do(self, session: Session, effect: Effect) -> Session:
         """The session after an effect."""

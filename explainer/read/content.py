@@ -197,11 +197,12 @@ class _Reader:
 
     def review(self, root: Path) -> Review:
         """Called when the articles were read: verdicts on articles that are not there are problems."""
-        known = {p: p.removeprefix(f"{ARTICLES}/").removesuffix(".md") for p in self.texts if p.startswith(ARTICLES)}
+        known = {*self.texts, *(p.path for p in self.problems)}
+        names = [p.removeprefix(f"{ARTICLES}/").removesuffix(".md") for p in self.texts if p.startswith(ARTICLES)]
         read = read_review(root, articles=ARTICLES)
         if read.text:
             self.texts[REVIEW_FILE] = read.text
-        self.problems += (*read.diagnostics, *check_articles(read.review, known, tuple(known.values())))
+        self.problems += (*read.diagnostics, *check_articles(read.review, known, tuple(names)))
         return read.review
 
     def media(self, root: Path) -> dict[SourcePath, Path]:

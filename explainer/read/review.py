@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
@@ -131,19 +131,25 @@ def check_entries(review: Review, known: Mapping[EntryId, object]) -> Iterator[D
             yield Diagnostic(Kind.UNKNOWN_ENTRY, REVIEW_FILE, message, hint, *verdict.place("entry"))
 
 
+def is_there(article: SourcePath, known: Container[SourcePath]) -> bool:
+    """Whether an article is among the paths that a reader met, or in a folder that it could not read."""
+    return any(SourcePath(str(path)) in known for path in (article, *PurePosixPath(article).parents))
+
+
 def check_articles(review: Review, known: Container[SourcePath], names: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """The verdicts on articles that are not there; `names` are those that are."""
+    """The verdicts on articles that are not there; `names` are those that are. `known`: see `is_there`."""
     for verdict in review.verdicts:
-        if verdict.article not in known:
+        if not is_there(verdict.article, known):
             hint = did_you_mean(verdict.meta.article, names) or _PRUNE
             message = f"there is no article “{verdict.meta.article}”; the verdict on “{verdict.meta.exact}” is stale"
             yield Diagnostic(Kind.STALE_VERDICT, REVIEW_FILE, message, hint, *verdict.place("article"))
 
 
 def stale(verdict: Verdict) -> Diagnostic:
-    """The problem of a verdict whose quotation stands nowhere in its article any more, or in several places."""
+    """The problem of a verdict that has no place in its article: none any more, several, or that of another."""
     message = (
-        f"“{verdict.meta.exact}” with the words around it is no longer found in {verdict.article}, or not once only"
+        f"“{verdict.meta.exact}” with the words around it is no longer found in {verdict.article}, or not once only, "
+        "or another verdict has its place"
     )
     return Diagnostic(Kind.STALE_VERDICT, REVIEW_FILE, message, _PRUNE, *verdict.place("exact"))
 

@@ -15,7 +15,7 @@ from explainer.annotate import Annotation, Annotations, Decision, Reading
 from explainer.annotate.review import Quotation, Spot, is_new_link, is_undecided, place_verdicts
 from explainer.diagnostics import line_and_column
 from explainer.read.content import Article, Content, Entry
-from explainer.read.review import Verdict
+from explainer.read.review import Verdict, is_there
 from explainer.report.sentences import Quotation as Sentence
 from explainer.report.sentences import quote_around
 from explainer.types import EntryId, SourcePath
@@ -114,9 +114,12 @@ def _choice(reading: Reading, entry: Entry) -> Choice:
 
 
 def stale_verdicts(content: Content, annotations: Annotations, known: Collection[SourcePath]) -> tuple[Verdict, ...]:
-    """The verdicts that are on nothing any more, in the order of the file; `known` are the files that were read."""
+    """The verdicts that are on nothing any more, in the order of the file.
+
+    `known` are the files that were read, and the files and folders that could not be: of these nothing is known.
+    """
     annotated = {article.path for article in content.articles}
-    gone = [v for path, verdicts in content.review.by_article.items() if path not in known for v in verdicts]
+    gone = [v for path, verdicts in content.review.by_article.items() if not is_there(path, known) for v in verdicts]
     for path, verdicts in content.review.by_article.items():
         if path in annotated:
             gone += place_verdicts(annotations.by_path[path].passages, verdicts).stale

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -260,7 +261,12 @@ def test_an_editor_that_changes_nothing_leaves_the_walk_as_it_was(full, monkeypa
 
 @pytest.mark.parametrize(
     ("command", "told"),
-    [("", "neither VISUAL nor EDITOR"), ("no-such-editor", "cannot be started"), ("false", "status 1")],
+    [
+        ("", "neither VISUAL nor EDITOR"),
+        ("no-such-editor", "cannot be started"),
+        ('vim "', "quotation marks are not in pairs"),
+        ("false", "status 1"),
+    ],
 )
 def test_without_an_editor_the_place_is_told(full, monkeypatch, capsys, command, told):
     monkeypatch.delenv("VISUAL", raising=False)
@@ -311,6 +317,44 @@ def test_stale_verdicts_are_listed_and_removed(full):
     assert call("review", "--stale", site=full).stdout == "no verdict is stale\n"
 
 
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("content/articles/sub/x.md", b"\xff"),
+        ("content/articles/sub/x.md", b" " * 2_000_001),
+        ("content/articles/sub/x.md/y", b""),
+        ("content/articles/sub/x.md", b"---\ntitle: [x\n---\nHoms\n"),
+    ],
+    ids=["not UTF-8", "too large", "a folder", "no front matter"],
+)
+def test_verdicts_on_an_article_that_cannot_be_read_are_not_stale(full, path, data):
+    """Nothing is known of it, so that nothing may be removed."""
+    kept = "- {article: sub/x, exact: Homs, entry: homs}\n"
+    full.write(f"-- {REVIEW} --\n{kept}").write_bytes(path, data)
+    result = call("review", "--prune", site=full)
+    assert (result.exit_code, result.stdout) == (1, "0 stale verdicts removed\n")
+    assert written(full) == kept
+    assert "stale-verdict" not in call("check", site=full).stderr
+
+
+def test_of_two_verdicts_on_one_place_the_first_is_stale(full):
+    twice = '- {article: x, exact: Homs, suffix: ". Then", entry: homs}\n'
+    full.write(f"-- {REVIEW} --\n{twice}{twice}")
+    assert call("review", "--stale", site=full).stdout.splitlines()[0] == "content/review.yaml:1  x  homs"
+    assert "or another verdict has its place" in call("check", site=full).stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes tell of their ends in another way")
+def test_a_list_whose_reader_has_gone_blames_no_file(full):
+    full.write(f"-- content/articles/long.md --\n{article(BODY * 2000)}\n")
+    command = [sys.executable, "-m", "explainer", "review", "--list", "--site", str(full.root)]
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, env=environment(), check=False)
+    os.close(writing)
+    assert done.stderr == b""
+
+
 # ---- what is refused ------------------------------------------------------------------------------------------------
 
 
@@ -325,6 +369,23 @@ def test_an_article_that_is_not_there(full):
     result = call("review", "--list", "the-familly", site=full)
     assert result.exit_code == 2
     assert "did you mean “the-family”?" in result.stderr
+
+
+def test_an_article_with_errors_is_there_and_its_errors_are_told(full):
+    full.write("-- content/articles/broken.md --\n---\ntitle: [x\n---\nHoms\n")
+    result = call("review", "--list", "broken", site=full)
+    assert (result.exit_code, result.stdout) == (1, "nothing to review\n")
+    assert "bad-yaml" in result.stderr
+
+
+def test_a_folder_that_cannot_be_written_to(full, monkeypatch):
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    full.write(f"-- {REVIEW} --\n- {{article: x, exact: Gone, entry: homs}}\n")
+    monkeypatch.setattr(Path, "write_text", refuse)
+    result = call("review", "--prune", site=full)
+    assert (result.exit_code, result.stderr) == (1, f"{REVIEW} was not changed: Permission denied\n")
 
 
 def test_a_file_with_errors_is_not_written_to(full):
