@@ -67,7 +67,7 @@ def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[
 
 def _may_be_name(first: str) -> bool:
     """Whether a word with this first character can be a given name, a nickname or a particle."""
-    return not first.islower() or first in "abdefilmoquvwyz"
+    return not first.islower() or first in "abdefilmoqtuvwyz"
 
 
 def _is_given(word: str, language: Language) -> bool:
