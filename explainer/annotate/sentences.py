@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MAX_SENTENCE = 320
 """A longer sentence is cut around the mention, at spaces."""
+_REACH = 2_000
+"""Characters on each side in which its ends are looked for: a tokenizer takes minutes over a word of 40,000 brackets."""
 
 
 _END = re.compile(r"[.!?…؟۔।][\"'”’»)\]]*(?=\s)|[。！？]")
@@ -65,11 +67,12 @@ def _splitter(language: str) -> Language:
 
 def sentence_around(text: str, start: int, end: int, *, language: str) -> tuple[int, int]:
     """The range of the sentence that holds `text[start:end]`."""
-    doc = _splitter(language.partition("-")[0])(text)
-    begin, stop = 0, len(text)
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    doc = _splitter(language.partition("-")[0])(text[first:last])
+    begin, stop = first, last
     for sentence in doc.sents:
-        if sentence.end_char > start:
-            begin, stop = sentence.start_char, max(sentence.end_char, end)
+        if first + sentence.end_char > start:
+            begin, stop = first + sentence.start_char, max(first + sentence.end_char, end)
             break
     return _shortened(text, begin, stop, start, end)
 

@@ -8,6 +8,7 @@ there capitals tell nothing; so do they at the beginning of a sentence, which is
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ _POSSESSIVE = re.compile(r"['’]s?\Z")
 _ELIDED = re.compile(r"([^\W\d_]{1,2})['’](?=[^\W\d_])")
 _ROMAN = re.compile(r"[IVXLC]+")
 
+_LONGEST = 200
+"""Characters of a run that may be a name; longer ones, as tables and lists without commas make them, tell nothing."""
 _WORDS_AROUND = 40
 """Characters before a run in which the word before it is looked for."""
 
@@ -102,15 +105,13 @@ def find_names(source: SourcePath, annotation: Annotation, words: Vocabulary, la
     """The names in one article that no decision is about, in reading order."""
     if not language.has_capitals:
         return
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for decision in annotation.decisions:
-        if decision.reason not in _FREE:
-            taken.setdefault(decision.passage, []).append((decision.begin, decision.stop))
+    taken = _taken(annotation)
     for number, passage in enumerate(annotation.passages):
         if passage.zone is Zone.HEADING or is_title_case(passage.text):
             continue
         for run in _runs(passage.text, taken.get(number, ()), language):
-            name = _name(passage.text, run, words, language)
+            is_short = run[-1].end - run[0].start <= _LONGEST
+            name = _name(passage.text, run, words, language) if is_short else None
             if name is not None:
                 tokens, titled = name
                 begin, stop = tokens[0].start, tokens[-1].end
@@ -127,12 +128,31 @@ def find_names(source: SourcePath, annotation: Annotation, words: Vocabulary, la
                 )
 
 
+def _taken(annotation: Annotation) -> dict[int, list[tuple[int, int]]]:
+    """What decisions are about in each passage, in order and without overlaps."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    spans = ((d.passage, d.begin, d.stop) for d in annotation.decisions if d.reason not in _FREE)
+    for passage, begin, stop in sorted(spans):
+        ranges = taken.setdefault(passage, [])
+        if ranges and begin < ranges[-1][1]:
+            ranges[-1] = (ranges[-1][0], max(stop, ranges[-1][1]))
+        else:
+            ranges.append((begin, stop))
+    return taken
+
+
+def _is_free(token: Token, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether none of the ranges, which are in order, overlaps the token."""
+    number = bisect_left(taken, token.end, key=lambda r: r[0])
+    return not number or taken[number - 1][1] <= token.start
+
+
 def _runs(text: str, taken: Sequence[tuple[int, int]], language: Language) -> Iterator[list[Token]]:
     """Capitalised words that stand beside each other, with what joins them."""
     run: list[Token] = []
     joints: list[Token] = []
     for token in _tokens(text, language):
-        is_free = not any(token.start < end and start < token.end for start, end in taken)
+        is_free = _is_free(token, taken)
         beside = is_free and bool(run) and _is_beside(text, (joints or run)[-1], token, language)
         if beside and not token.is_capital and _is_joint(token.text, language):
             joints.append(token)
@@ -140,7 +160,10 @@ def _runs(text: str, taken: Sequence[tuple[int, int]], language: Language) -> It
         joins = beside and token.is_capital and _may_join(text, run, joints, language)
         if run and not joins:
             yield run
-        run = [*run, *joints, token] if joins else [token] if is_free and token.is_capital else []
+        if joins:
+            run += [*joints, token]
+        else:
+            run = [token] if is_free and token.is_capital else []
         joints = []
         if run and token.ends_run:
             yield run

@@ -13,9 +13,9 @@ from typing import TypeAlias
 
 from explainer.annotate import Annotation, Annotations, Decision, Reading
 from explainer.annotate.review import Quotation, Spot, is_new_link, is_undecided, place_verdicts
-from explainer.diagnostics import line_and_column
 from explainer.read.content import Article, Content, Entry
 from explainer.read.review import Verdict, is_there
+from explainer.report.places import lines_of
 from explainer.report.sentences import Quotation as Sentence
 from explainer.report.sentences import quote_around
 from explainer.types import EntryId, SourcePath
@@ -85,11 +85,12 @@ def items_in(
     article: Article, annotation: Annotation, entries: Mapping[EntryId, Entry], matters: Collection[Matter]
 ) -> Iterator[Item]:
     """What there is to look at in one article, in reading order."""
+    lines = lines_of(article.text)
     for decision in annotation.decisions:
         matter = _matter(annotation, decision)
         if matter is not None and matter in matters:
             passage = annotation.passages[decision.passage]
-            line, column = line_and_column(article.text, decision.start)
+            line, column = lines.place(decision.start)
             yield Item(
                 matter=matter,
                 title=article.meta.title,

@@ -21,7 +21,10 @@ _LONG_WORD = 5
 _LONG_NAME = 10
 """In letters; a name so long may differ in two."""
 _MOST_LEADERS = 500
-"""Names with the same first letters that others are compared with, the commonest: it bounds the time."""
+_MOST_COMPARISONS = 300_000
+"""Names with the same first letters that others are compared with, the commonest; and how many comparisons are made
+among all that have these letters. They bound the time.
+"""
 
 
 def key_of(name: str) -> Key:
@@ -85,9 +88,10 @@ def one_name(counts: Mapping[Key, int], language: Language) -> dict[Key, Key]:
     leader: dict[Key, Key] = {}
     for group in _alike(counts, lambda key: tuple(word[:1] for word in key)):
         leaders: list[Key] = []
+        most = min(_MOST_LEADERS, _MOST_COMPARISONS // len(group))
         for key in sorted(group, key=lambda k: (-counts[k], k)):
             leader[key] = next((other for other in leaders if near(key, other)), key)
-            if leader[key] == key and len(leaders) < _MOST_LEADERS:
+            if leader[key] == key and len(leaders) < most:
                 leaders.append(key)
     for group in _alike((k for k in counts if len(k) > 1), lambda key: (key[0][0], key[-1])):
         fuller = {key: {leader[k] for k in group if _abbreviates(key, k, language)} for key in group}
