@@ -147,7 +147,7 @@ def flatness(
 def found_in(texts: Texts, entries: Mapping[EntryId, Entry], language: str) -> set[EntryId]:
     """The entries that are decided on somewhere."""
     lexicon = build_lexicon(entries, language=language)
-    decided = (decide_passages(p, lexicon, language=language)[0] for p in texts.passages)
+    decided = (decide_passages(p, lexicon, language=language) for p in texts.passages)
     return {r.entry for resolutions in decided for r in resolutions if r.entry is not None}
 
 

@@ -61,17 +61,22 @@ def expand_matches(  # noqa: PLR0913
     verdicts: Placed = NOTHING_PLACED,
 ) -> Expansion:
     """All that an article may mention."""
-    whole = [*_whole(matches, passages, lexicon, language), *_people(matches, passages, lexicon, language)]
-    whole += tuple(_lists(whole, passages, lexicon, language))
+    named = tuple(_whole(matches, passages, lexicon, language))
+    people = tuple(_people(matches, passages, lexicon, language))
+    lists = tuple(_lists((*named, *people), passages, lexicon, language))
+    whole = (*named, *people, *lists)
     brackets = tuple(_brackets(whole, passages, language))
     explicit = tuple(explicit_candidates(passages))
     introduced = title | verdicts.entries | set(surfaces.values()) | _targets(explicit, lexicon)
     introduced |= {f.entry for c in whole for f in c.forms}
+    known = (*named, *_introduced(matches, passages, lexicon, language, introduced))
     candidates = [
         *explicit,
         *surface_candidates(passages, surfaces, language),
-        *_all_forms(matches, passages, lexicon, language, introduced),
-        *whole,
+        *known,
+        *_alone(matches, passages, lexicon, language, {(c.passage, c.start, c.end) for c in known}),
+        *people,
+        *lists,
         *_abbreviated(brackets, passages, language),
     ]
     return Expansion(*select_longest(verdicts.make_room(merge(candidates))))
@@ -213,28 +218,42 @@ def _abbreviated(
                 place = passage.text.find(short, end)
 
 
-def _all_forms(
+def _introduced(
     matches: Iterable[Match],
     passages: Sequence[Passage],
     lexicon: Lexicon,
     language: Language,
     introduced: AbstractSet[EntryId],
 ) -> Iterator[Candidate]:
-    """Matches of short forms, with all that they may be read as."""
+    """Matches of short forms of introduced entries and of their relatives, with all that they may be read as."""
     kin = {e for i in introduced for e in lexicon.related.get(i, ())} - introduced
+    # Many share a first name, few are introduced: only the keys of these are looked at.
+    keys = {key for e in (*introduced, *kin) for key in lexicon.short_keys.get(e, ())}
     for passage, start, end, number in matches:
-        key = lexicon.keys[number]
-        if not key.short:
+        if number not in keys:
             continue
-        text = passages[passage].text
-        # Few entries are introduced, and many may share a first name: the smaller set is gone through.
-        known = () if key.short.keys().isdisjoint(introduced) else sorted(introduced & key.short.keys())
+        key = lexicon.keys[number]
+        known = sorted(introduced & key.short.keys())
         live = (*key.full, *(f for e in known for f in key.short[e]), *_of_kin(key, kin))
-        forms = forms_as_written(live, text, start, end, language) if live else ()
-        if not forms and key.alone:
-            forms = forms_as_written(key.alone, text, start, end, language)
+        forms = forms_as_written(live, passages[passage].text, start, end, language) if live else ()
         if forms:
             yield Candidate(passage, start, end, forms)
+
+
+def _alone(
+    matches: Iterable[Match],
+    passages: Sequence[Passage],
+    lexicon: Lexicon,
+    language: Language,
+    known: AbstractSet[tuple[int, int, int]],
+) -> Iterator[Candidate]:
+    """Matches of short forms that stand for somebody even if nobody was introduced, where nothing known stands."""
+    for passage, start, end, number in matches:
+        alone = lexicon.keys[number].alone
+        if alone and (passage, start, end) not in known:
+            forms = forms_as_written(alone, passages[passage].text, start, end, language)
+            if forms:
+                yield Candidate(passage, start, end, forms)
 
 
 def _of_kin(key: Key, kin: AbstractSet[EntryId]) -> Iterator[Form]:

@@ -70,6 +70,8 @@ class Lexicon:
     """In the order of the automaton's patterns."""
     index: Mapping[str, int]
     """The place of each folded form among the keys."""
+    short_keys: Mapping[EntryId, tuple[int, ...]]
+    """The keys of each entry's short forms."""
     kinds: Mapping[EntryId, EntryKind]
     """The kind of every entry."""
     names: Mapping[str, EntryId]
@@ -102,6 +104,7 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
         automaton=ahocorasick_rs.AhoCorasick(texts) if texts else None,
         keys=keys,
         index={text: number for number, text in enumerate(texts)},
+        short_keys=_short_keys(keys),
         kinds={i: e.meta.kind for i, e in entries.items()},
         names={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
         teams=teams,
@@ -141,6 +144,14 @@ def _key(forms: Sequence[Form], people: tuple[Namesake, ...], teams: frozenset[E
         people=people,
         alone=tuple(alone[e] for e in sorted(alone)),
     )
+
+
+def _short_keys(keys: Sequence[Key]) -> dict[EntryId, tuple[int, ...]]:
+    numbers: dict[EntryId, list[int]] = {}
+    for number, key in enumerate(keys):
+        for entry in key.short:
+            numbers.setdefault(entry, []).append(number)
+    return {entry: tuple(own) for entry, own in numbers.items()}
 
 
 def _people(entries: Mapping[EntryId, Entry], language: str) -> dict[str, tuple[Namesake, ...]]:
