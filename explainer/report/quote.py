@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from explainer.annotate import Annotation
-from explainer.diagnostics import line_and_column
 from explainer.read.content import Article
+from explainer.report.places import lines_of
 from explainer.report.sentences import quote_around
 from explainer.types import SourcePath
+
+_lines = lru_cache(maxsize=4)(lines_of)
+"""Suggestions come article by article, thousands of them from a long one."""
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
@@ -28,7 +32,7 @@ class Example:
 def example_in(article: Article, annotation: Annotation, passage: int, begin: int, stop: int) -> Example:
     """The sentence around a range of a passage."""
     text = annotation.passages[passage]
-    line, column = line_and_column(article.text, text.file_span(begin, stop)[0])
+    line, column = _lines(article.text).place(text.file_span(begin, stop)[0])
     return Example(article.path, line, column, _marked(text.text, begin, stop))
 
 

@@ -20,11 +20,10 @@ _LONG_WORD = 5
 """Shorter words that differ are different words; a name of one word has to have a letter more."""
 _LONG_NAME = 10
 """In letters; a name so long may differ in two."""
-_MOST_LEADERS = 500
-_MOST_COMPARISONS = 300_000
-"""Names with the same first letters that others are compared with, the commonest; and how many comparisons are made
-among all that have these letters. They bound the time.
-"""
+_MOST_LEADERS = 200
+"""Names with the same letters at an end that others are compared with, the commonest: it bounds the time."""
+_END = 3
+"""Letters at each end of a name; of two spellings of one name one end at least is the same."""
 
 
 def key_of(name: str) -> Key:
@@ -64,6 +63,12 @@ def _distance(one: str, other: str, limit: int) -> int:
     """Letters to put in, take out or change (Levenshtein); more than `limit` is told as `limit` + 1."""
     if abs(len(one) - len(other)) > limit:
         return limit + 1
+    one, other = _without_same_beginning(one, other)
+    one, other = _without_same_beginning(one[::-1], other[::-1])
+    if not one or not other:
+        return len(one) + len(other)
+    if limit < 2:  # what is left differs at both ends: one letter, or more than one change
+        return 1 if len(one) == len(other) == 1 else limit + 1
     row = list(range(len(other) + 1))
     for number, a in enumerate(one, 1):
         before, row = row, [number]
@@ -71,7 +76,13 @@ def _distance(one: str, other: str, limit: int) -> int:
             row.append(min(before[place] + 1, row[-1] + 1, before[place - 1] + (a != b)))
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
+
+
+def _without_same_beginning(one: str, other: str) -> tuple[str, str]:
+    shorter = min(len(one), len(other))
+    same = next((n for n in range(shorter) if one[n] != other[n]), shorter)
+    return one[same:], other[same:]
 
 
 def initials_of(name: str) -> str:
@@ -85,18 +96,30 @@ def one_name(counts: Mapping[Key, int], language: Language) -> dict[Key, Key]:
 
     An abbreviated name that fits several fuller ones is left alone.
     """
+
+    def commonest(key: Key) -> tuple[int, Key]:
+        return -counts[key], key
+
     leader: dict[Key, Key] = {}
     for group in _alike(counts, lambda key: tuple(word[:1] for word in key)):
-        leaders: list[Key] = []
-        most = min(_MOST_LEADERS, _MOST_COMPARISONS // len(group))
-        for key in sorted(group, key=lambda k: (-counts[k], k)):
-            leader[key] = next((other for other in leaders if near(key, other)), key)
-            if leader[key] == key and len(leaders) < most:
-                leaders.append(key)
+        leaders: dict[str, list[Key]] = {}
+        for key in sorted(group, key=commonest):
+            at_ends = [leaders.setdefault(end, []) for end in _ends(key)]
+            spelled = (other for some in at_ends for other in some if near(key, other))
+            leader[key] = min(spelled, key=commonest, default=key)
+            if leader[key] == key:
+                for some in at_ends:
+                    if len(some) < _MOST_LEADERS:
+                        some.append(key)
     for group in _alike((k for k in counts if len(k) > 1), lambda key: (key[0][0], key[-1])):
         fuller = {key: {leader[k] for k in group if _abbreviates(key, k, language)} for key in group}
         leader |= {key: found.pop() for key, found in fuller.items() if len(found) == 1 and leader[key] == key}
-    return {key: _end(leader, key) for key in counts}
+    return {key: _last(leader, key) for key in counts}
+
+
+def _ends(key: Key) -> tuple[str, str]:
+    letters = "".join(key)
+    return f"{letters[:_END]}…", f"…{letters[-_END:]}"
 
 
 def _alike(keys: Iterable[Key], feature: Callable[[Key], Key]) -> Iterator[list[Key]]:
@@ -114,7 +137,7 @@ def _abbreviates(key: Key, fuller: Key, language: Language) -> bool:
     return compatible(key[:-1], fuller[:-1], language)
 
 
-def _end(leader: Mapping[Key, Key], key: Key) -> Key:
+def _last(leader: Mapping[Key, Key], key: Key) -> Key:
     """Where following the leaders ends. Each step leads to a commoner or to a fuller name, and few of each are made."""
     seen = {key}
     while leader[key] not in seen:

@@ -1,5 +1,7 @@
 """What surrounds the decisions: the witness, the entries' own pages, sentences."""
 
+import time
+
 import pytest
 
 from explainer.annotate import annotate_articles, annotate_content
@@ -164,3 +166,13 @@ def test_a_long_sentence_is_cut_at_spaces():
 
 def test_a_language_without_rules_has_sentences_too():
     assert sentence_around("Qo. Homs. Qa.", 4, 8, language="tlh") == (4, 9)
+
+
+@pytest.mark.parametrize("junk", ["[(" * 50_000, "a" * 100_000, "Yes. " * 20_000], ids=lambda junk: junk[:2])
+def test_a_passage_without_end_takes_no_long_time(junk):
+    text = f"{junk} So. Homs fell. {junk}"
+    start = text.index("Homs")
+    begun = time.process_time()
+    begin, stop = sentence_around(text, start, start + 4, language="en")
+    assert text[begin:stop] == "Homs fell."
+    assert time.process_time() - begun < 5

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import time
 from collections import Counter
+from functools import cache
 
 import pytest
 
@@ -10,7 +13,7 @@ from explainer.annotate import Annotation
 from explainer.annotate.languages import language_of
 from explainer.report.kinds import kind_of_words, looks_like_person
 from explainer.report.names import Name, find_names, vocabulary_of
-from explainer.report.spellings import initials_of, key_of, near, one_name
+from explainer.report.spellings import _distance, initials_of, key_of, near, one_name
 from explainer.spacy.passages import passages_of
 from tests.sites import Site, article, entry
 
@@ -172,3 +175,40 @@ def test_who_looks_like_a_person() -> None:
     found = [looks_like_person(n, words, ENGLISH) for n in ("Ada Smith", "Iron Gate", "Smith", "Idlib Province")]
     assert found == [True, False, False, False]
     assert Counter(words.small) == {"the": 1, "iron": 1, "gate": 1}
+
+
+# ---- texts that nobody writes, and strangers may send: none takes long ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["Aa " * 100_000, "Mc-" * 60_000, "Of The " * 60_000, "Aa of the " * 30_000], ids=lambda text: text[:10]
+)
+def test_a_run_without_end_is_no_name(text: str) -> None:
+    names = names_in(f"They met Ada Smith, and {text}, and Bo Li too.")
+    assert {n.text for n in names} >= {"Ada Smith", "Bo Li"}
+    assert max(len(n.text) for n in names) <= 200
+
+
+def test_many_names_are_grouped_quickly() -> None:
+    """Twenty thousand names of one word; one for one they were compared for minutes."""
+    letters = "abcdefghijklmnopqrst"
+    words = [f"x{a}{b}{c}{d}nd{a}" for a in letters for b in letters for c in letters for d in letters[:3]]
+    counts = Counter({(word,): 1 for word in words})
+    begun = time.process_time()
+    assert len(one_name(counts, ENGLISH)) == len(words)
+    assert time.process_time() - begun < 20
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2])
+def test_the_distance_of_words_is_that_of_the_whole_table(limit: int) -> None:
+    words = [a + b for a in ("", "a", "ab", "ba", "abab") for b in ("", "b", "ab", "bba", "aab")]
+    for one, other in itertools.product(words, words):
+        assert _distance(one, other, limit) == min(levenshtein(one, other), limit + 1), (one, other)
+
+
+@cache
+def levenshtein(one: str, other: str) -> int:
+    if not one or not other:
+        return len(one) + len(other)
+    change = levenshtein(one[1:], other[1:]) + (one[0] != other[0])
+    return min(change, levenshtein(one[1:], other) + 1, levenshtein(one, other[1:]) + 1)
