@@ -12,6 +12,9 @@ _SIGNS = {Group.LINKED: "→", Group.SUPPRESSED: "·"}
 def render(report: LinksReport) -> Iterator[str]:
     for article in report.articles:
         yield from (f"{line}\n" for line in _article(article))
+    if not report.articles:
+        groups = " or ".join(g for g in Group if g in report.only)
+        yield f"no mention is {groups}\n" if groups else "there are no articles\n"
 
 
 def _article(article: ArticleReport) -> Iterator[str]:

@@ -174,17 +174,17 @@ def _by_author(case: Case) -> Remedy | None:
 
 def _all_the_same(case: Case) -> Remedy | None:
     entry = case.decision.entry
-    return _named(case, entry, "if it should be a link all the same") if entry else None
+    return _written(case, entry, "if it should be a link all the same") if entry else None
 
 
 def _covered(case: Case) -> Remedy | None:
     entry = next(iter(case.decision.candidates), None)
-    return _named(case, entry, f"if {entry} should be the link, instead of the longer mention") if entry else None
+    return _written(case, entry, f"if {entry} should be the link, instead of the longer mention") if entry else None
 
 
 def _inside_link(case: Case) -> Remedy | None:
     entry = case.decision.entry
-    return _told(case, f"[{_on_one_line(case.decision.text)}](entry:{entry})", "in place of the link around it")
+    return _written(case, entry, "if it should be one to the entry") if entry else None
 
 
 def _quotation(case: Case) -> Remedy | None:
@@ -248,6 +248,16 @@ def _named(case: Case, entry: EntryId, condition: str) -> Remedy:
     if case.zone is Zone.LINK or _MARKUP.search(case.decision.text):
         return _resolved(case, entry, condition)
     return _in_text(case, f"[{_on_one_line(case.decision.text)}](entry:{entry})", condition)
+
+
+def _written(case: Case, entry: EntryId, condition: str) -> Remedy | None:
+    """The mention as a link to the entry, whatever stands around it or inside. `resolve` decides and makes no link."""
+    if case.zone is not Zone.LINK and not _MARKUP.search(case.decision.text):
+        return _named(case, entry, condition)
+    if _MARKUP.search(case.seen):
+        return None
+    what = "the link around it" if case.zone is Zone.LINK else "the name with its markup"
+    return _told(case, f"[{_on_one_line(case.seen)}](entry:{entry})", f"in place of {what}, {condition}")
 
 
 def _in_text(case: Case, line: str, condition: str) -> Remedy:

@@ -148,6 +148,12 @@ def test_only_some_groups(full: Site) -> None:
     assert "content/articles/y.md" not in call("links", "--only", "ambiguous", site=full).stdout
 
 
+def test_nothing_in_these_groups_is_said(full: Site) -> None:
+    full.write(f"-- content/articles/x.md --\n{article('Homs')}\n")
+    result = call("links", "--only", "weak", "--only", "ambiguous", site=full)
+    assert (result.exit_code, result.stdout) == (0, "no mention is ambiguous or weak\n")
+
+
 def test_only_some_articles(full: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     full.write(f"-- content/articles/y.md --\n{article('Homs.')}\n-- content/articles/z.md --\n{article('Homs.')}\n")
     monkeypatch.chdir(full.root / "content")

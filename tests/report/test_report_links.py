@@ -132,6 +132,29 @@ def test_what_stands_in_a_link_is_named_above(site: Site) -> None:
     assert settled(report, "Tlass") == ("in the front matter", "linking: {resolve: {Tlass: munaf-tlass}}")
 
 
+@pytest.mark.parametrize(
+    ("body", "text", "expected"),
+    [
+        (
+            "Munaf Tlass. Munaf *Tlass*.\n",
+            "Munaf *Tlass",
+            ("[Munaf Tlass](entry:munaf-tlass)", "the name with its markup"),
+        ),
+        ("[by Homs Street](https://example.org/)\n", "Homs", ("[Homs](entry:homs)", "the link around it")),
+    ],
+)
+def test_a_link_that_resolve_would_not_make_is_written_anew(
+    site: Site, body: str, text: str, expected: tuple[str, str]
+) -> None:
+    """`resolve` says which entry is meant; whether that becomes a link is another matter."""
+    site.write(f"-- content/glossary/homs-street.md --\n{entry('Homs Street', 'place')}\n")
+    remedy = finding_of(report_on(site, body), text).remedy
+    assert remedy is not None
+    line, what = expected
+    assert (remedy.line, remedy.place, remedy.edit) == (line, "in the text", None)
+    assert f"in place of {what}, if " in remedy.condition
+
+
 def test_an_unknown_id_is_corrected_or_written(site: Site) -> None:
     report = report_on(site, "The [city](entry:hom) and [x](entry:somebody-else).\n")
     assert settled(report, "city") == ("in the text", "[city](entry:homs)")
