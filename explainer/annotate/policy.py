@@ -126,6 +126,25 @@ def outcomes_of(
     return tuple(outcome[number] for number in range(len(resolutions)))
 
 
+@dataclass(slots=True)
+class _Words:
+    """Counts the words before places that are asked for in reading order, so that each character is seen once."""
+
+    passages: Sequence[Passage]
+    starts: Sequence[int]
+    """How many words stand before each passage."""
+    passage: int = -1
+    place: int = 0
+    count: int = 0
+
+    def before(self, passage: int, start: int) -> int:
+        if passage != self.passage:
+            self.passage, self.place, self.count = passage, 0, self.starts[passage]
+        self.count += self.passages[passage].text.count(" ", self.place, start)
+        self.place = start
+        return self.count
+
+
 def _eligible(
     resolutions: Sequence[Resolution],
     passages: Sequence[Passage],
@@ -134,7 +153,7 @@ def _eligible(
     outcome: dict[int, Outcome],
 ) -> list[_Mention]:
     """The mentions that rules about the whole text decide on; what is settled without them goes to `outcome`."""
-    words = _word_starts(passages)
+    words = _Words(passages, _word_starts(passages))
     mentions = []
     for number, resolution in enumerate(resolutions):
         candidate, passage = resolution.candidate, passages[resolution.candidate.passage]
@@ -150,7 +169,7 @@ def _eligible(
         elif against := _forbidden(resolution.entry, passage.zone_of(candidate.start, candidate.end), policy):
             outcome[number] = (False, against)
         else:
-            position = words[candidate.passage] + passage.text.count(" ", 0, candidate.start)
+            position = words.before(candidate.passage, candidate.start)
             mentions.append(_Mention(number, resolution.entry, passage.section, position))
     return mentions
 
