@@ -13,6 +13,8 @@ from explainer.read.content import Step
 from explainer.read.schema import EntryKind
 from explainer.render import lists
 from explainer.render.article import Around, article_page
+from explainer.render.bodies import article_parts, plain_parts
+from explainer.render.body import Parts
 from explainer.render.entry import entry_page, plain_page
 from explainer.render.parts import absolute_links, article_card, entry_link, site_view
 from explainer.render.theme import (
@@ -21,12 +23,12 @@ from explainer.render.theme import (
     absolute_url,
     direction_of,
     load_theme,
-    relative_url,
 )
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, GlossaryPage, PageView, TagPage
-from explainer.site import Site, SiteArticle
+from explainer.render.views import ArticleCard, ArticlePage, EntryPage, GlossaryPage, PageView, PlainPage, TagPage
+from explainer.site import Site, SiteArticle, SiteEntry, SitePage
 from explainer.site import urls as addresses
+from explainer.site.urls import relative_url
 from explainer.types import Html, SourcePath, Url
 
 __all__ = ["Rendered", "TemplateProblem", "Theme", "load_theme", "render_site"]
@@ -71,11 +73,19 @@ class Renderer:
 
         return Around(site_view(self.site, url=page.url, preview=self.preview), page, address)
 
+    def parts(self, text: SiteArticle | SiteEntry | SitePage) -> Parts:
+        """The text's body with its gaps."""
+        words, html = self.theme.wordbook.words(text.language), self.site.settings.markdown.html
+        if not isinstance(text, SiteArticle):
+            return plain_parts(text, words, html)
+        names = {b.entry: self.site.entries[b.entry].document.meta.name for b in text.boxes}
+        return article_parts(text, names, words, html)
+
     def feed_html(self, article: SiteArticle) -> Html:
         """The body and *In this story*, with absolute addresses."""
         page = _article_view(article)
         around = self.around(page)
-        view = article_page(article, self.site, self.theme, around)
+        view = article_page(article, self.parts(article), self.site, self.theme, around)
         story = self.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
         return absolute_links(Html(view.body + story), absolute_url(self.site.settings.url, page.url))
 
@@ -128,7 +138,11 @@ def _home(r: Renderer) -> Iterator[Job]:
 
 def _articles(r: Renderer) -> Iterator[Job]:
     for article in r.site.articles:
-        yield Job("article.html", _article_view(article), partial(article_page, article, r.site, r.theme))
+        yield Job("article.html", _article_view(article), partial(_article, r, article))
+
+
+def _article(r: Renderer, article: SiteArticle, around: Around) -> ArticlePage:
+    return article_page(article, r.parts(article), r.site, r.theme, around)
 
 
 def _article_view(article: SiteArticle) -> PageView:
@@ -142,7 +156,11 @@ def _entries(r: Renderer) -> Iterator[Job]:
         link = entry_link(entry)
         page = PageView(entry.url, link.name, link.summary, entry.language, direction_of(entry.language), "entry")
 
-        yield Job("entry.html", page, partial(entry_page, entry, r.site, r.theme, r.cards))
+        yield Job("entry.html", page, partial(_entry, r, entry))
+
+
+def _entry(r: Renderer, entry: SiteEntry, around: Around) -> EntryPage:
+    return entry_page(entry, r.parts(entry), r.site, r.cards, around)
 
 
 def _pages(r: Renderer) -> Iterator[Job]:
@@ -150,7 +168,11 @@ def _pages(r: Renderer) -> Iterator[Job]:
         meta, language = plain.document.meta, plain.language
         title, summary = smarten(meta.title, language), smarten(meta.summary, language)
         page = PageView(plain.url, title, summary, language, direction_of(language), "page")
-        yield Job("page.html", page, partial(plain_page, plain, r.site, r.theme))
+        yield Job("page.html", page, partial(_plain, r, plain))
+
+
+def _plain(r: Renderer, page: SitePage, around: Around) -> PlainPage:
+    return plain_page(page, r.parts(page), r.site, around)
 
 
 def _glossary(r: Renderer) -> Iterator[Job]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from explainer.annotate import Decision
+import imagesize
+
 from explainer.read.directives import Directive
-from explainer.render.body import Address, BodyView, render_body
+from explainer.render.body import BoxGap, DirectiveGap, Gap, LinkGap, Parts, SizeGap, attribute, join_body
 from explainer.render.parts import (
     article_card,
     entry_link,
@@ -32,11 +34,15 @@ from explainer.render.views import (
     SiteView,
     StoryEntry,
 )
-from explainer.site import Site, SiteArticle, SiteEntry, SitePage
+from explainer.site import Neighbour, Site, SiteArticle
 from explainer.site.as_of import facts_on, summary_on
 from explainer.site.boxes import PlacedBox
+from explainer.site.links import find_target
 from explainer.site.story import StoryItem
-from explainer.types import EntryId, Html
+from explainer.types import EntryId, Html, SourcePath, Url
+
+Address: TypeAlias = Callable[[Url, str], str]
+"""How a page writes the address of a `Url` with a fragment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +54,13 @@ class Around:
     address: Address
 
 
-def article_page(article: SiteArticle, site: Site, theme: Theme, around: Around) -> ArticlePage:
-    """The view of an article's page."""
+def article_page(article: SiteArticle, parts: Parts, site: Site, theme: Theme, around: Around) -> ArticlePage:
+    """The view of an article's page. `parts` are its body's."""
     meta = article.document.meta
-    position = site.articles.index(article)
-    newer = site.articles[position - 1] if position else None
-    older = site.articles[position + 1] if position + 1 < len(site.articles) else None
+    newer, older = site.neighbours(article.document.path)
     return ArticlePage(
         card=article_card(article, site),
-        body=article_body(article, site, theme, around),
+        body=article_body(article, parts, site, theme, around),
         updated=meta.updated,
         as_of=article.as_of,
         story=tuple(story_entry(item, article, site) for item in article.story),
@@ -67,8 +71,8 @@ def article_page(article: SiteArticle, site: Site, theme: Theme, around: Around)
     )
 
 
-def _link(article: SiteArticle | None) -> Link | None:
-    return Link(smarten(article.document.meta.title, article.language), article.url) if article else None
+def _link(neighbour: Neighbour | None) -> Link | None:
+    return Link(smarten(neighbour.title, neighbour.language), neighbour.url) if neighbour else None
 
 
 def story_entry(item: StoryItem, article: SiteArticle, site: Site) -> StoryEntry:
@@ -84,33 +88,38 @@ def story_entry(item: StoryItem, article: SiteArticle, site: Site) -> StoryEntry
     )
 
 
-def article_body(article: SiteArticle, site: Site, theme: Theme, around: Around) -> Html:
+def article_body(article: SiteArticle, parts: Parts, site: Site, theme: Theme, around: Around) -> Html:
     """The body with its boxes."""
     boxes = _Boxes(article, site, theme, around)
-    return render_body(
-        replace(
-            body_view(article, site, theme, around),
-            mention_ids=article.mention_ids,
-            has_story=True,
-            tethers=boxes.tethers(),
-            boxes_after=boxes.after_blocks(),
-            directive=boxes.directive,
-        )
-    )
+    return join_body(parts, boxes.fill)
 
 
-def body_view(text: SiteArticle | SiteEntry | SitePage, site: Site, theme: Theme, around: Around) -> BodyView:
-    """What the body of any text depends on: links, but no boxes and no *In this story*."""
-    return BodyView(
-        document=text.document,
-        annotation=text.annotation,
-        language=text.language,
-        urls=site.urls,
-        media=site.media,
-        address=around.address,
-        words=theme.wordbook.words(text.language),
-        html=site.settings.markdown.html,
-    )
+def plain_body(parts: Parts, path: SourcePath, site: Site, around: Around) -> Html:
+    """The body of a text that is no article: its directives are nothing but their text."""
+    return join_body(parts, lambda gap: fill_gap(gap, path, site, around))
+
+
+def fill_gap(gap: Gap, path: SourcePath, site: Site, around: Around) -> str:
+    """What the site says of an address or an image in the text `path`."""
+    if not isinstance(gap, LinkGap | SizeGap):
+        return ""
+    target = find_target(gap.reference, path, site.urls)
+    if isinstance(gap, SizeGap):
+        size = image_size(target.url, site)
+        return attribute(gap.attribute, str(size[gap.attribute])) if size else ""
+    if target.url is None:
+        return attribute(gap.attribute, "") if gap.attribute == "src" else ""
+    return attribute(gap.attribute, around.address(target.url, "" if gap.attribute == "src" else target.fragment))
+
+
+def image_size(url: Url | None, site: Site) -> dict[str, int]:
+    """Width and height in pixels of the medium at an address; empty where they cannot be told."""
+    path = site.urls.source.get(url) if url else None
+    file = site.media.get(path) if path else None
+    if file is None:
+        return {}
+    width, height = imagesize.get(file)
+    return {"width": round(width), "height": round(height)} if width > 0 and height > 0 else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,21 +131,15 @@ class _Boxes:
     theme: Theme
     around: Around
 
-    def tethers(self) -> Mapping[int, tuple[str, str]]:
-        return {
-            b.phrase: (b.id, self.site.entries[b.entry].document.meta.name)
-            for b in self.article.boxes
-            if b.phrase is not None
-        }
+    def fill(self, gap: Gap) -> str:
+        if isinstance(gap, BoxGap):
+            here = (b for b in self.article.boxes if not b.directive and b.block == gap.block)
+            return "".join(self._box(b, Html(""), ()) for b in here)
+        if isinstance(gap, DirectiveGap):
+            return self._directive(gap.directive, gap.block, join_body(gap.inner, self.fill))
+        return fill_gap(gap, self.article.document.path, self.site, self.around)
 
-    def after_blocks(self) -> dict[int, tuple[Html, ...]]:
-        out: dict[int, tuple[Html, ...]] = {}
-        for box in self.article.boxes:
-            if not box.directive:
-                out[box.block] = (*out.get(box.block, ()), self._box(box, Html(""), ()))
-        return out
-
-    def directive(self, directive: Directive, index: int, inner: Html) -> Html:
+    def _directive(self, directive: Directive, index: int, inner: Html) -> Html:
         if directive.name != "context":
             return self._partial(directive.name, directive_view(directive, self.article, self.site, inner))
         box = next((b for b in self.article.boxes if b.directive and b.block == index), None)
@@ -149,7 +152,6 @@ class _Boxes:
     def _box_view(self, box: PlacedBox, inner: Html, classes: tuple[str, ...]) -> ContextBox:
         entry = self.site.entries[box.entry]
         meta, day = entry.document.meta, self.article.as_of
-        phrase = self.article.annotation.decisions[box.phrase] if box.phrase is not None else None
         summary = html.escape(smarten(summary_on(meta, day), entry.language))
         return ContextBox(
             id=box.id,
@@ -159,15 +161,9 @@ class _Boxes:
             facts=fact_views(facts_on(meta, day), meta.sources),
             sources=source_views(meta.sources),
             phrase=self.article.mention_ids[box.phrase] if box.phrase is not None else "",
-            phrase_text=self._phrase_text(phrase) if phrase else "",
+            phrase_text=smarten_parts(box.phrase_in, self.article.language)[1],
             classes=classes,
         )
-
-    def _phrase_text(self, phrase: Decision) -> str:
-        """As the article shows it."""
-        text = self.article.annotation.passages[phrase.passage].text
-        parts = (text[: phrase.begin], text[phrase.begin : phrase.stop], text[phrase.stop :])
-        return smarten_parts(parts, self.article.language)[1]
 
     def _partial(self, name: str, view: object) -> Html:
         return self.theme.render_partial(name, site=self.around.site, page=self.around.page, view=view)

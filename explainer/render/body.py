@@ -1,7 +1,10 @@
-"""The text of an article, entry or page as HTML.
+"""The text of an article, entry or page as HTML, in two steps.
 
-Tokens are copied, never changed. In order: typographic quotes, links and phrases, addresses, directives and boxes,
-then markdown-it's renderer with the few rules of `_Renderer`.
+    body_parts(source) → parts        what depends on the text and its mentions alone: HTML with gaps
+    join_body(parts, fill) → HTML     the gaps filled with what the site says: addresses, sizes of images, boxes
+
+Tokens are copied, never changed. In order: typographic quotes, links and phrases, gaps for the author's addresses, for
+directives and for boxes, then markdown-it's renderer with the few rules of `_Renderer`.
 """
 
 from __future__ import annotations
@@ -9,14 +12,14 @@ from __future__ import annotations
 import hashlib
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import groupby
 from typing import Any, TypeAlias
 
-import imagesize
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -28,35 +31,69 @@ from explainer.read.schema import RawHtml
 from explainer.render.inline import Mark, put_marks
 from explainer.render.sanitise import HELD, sanitise
 from explainer.render.typography import localise_quotes, mark_quotes, mark_quotes_in
-from explainer.site.links import find_target
-from explainer.site.urls import Urls, entry_url
-from explainer.types import EntryId, Html, SourcePath, Url
+from explainer.site.links import outside_target
+from explainer.site.urls import entry_url, relative_url
+from explainer.types import EntryId, Html, Url
 
 _OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
-Address: TypeAlias = Callable[[Url, str], str]
-"""How a page writes the address of a `Url` with a fragment."""
 
-RenderDirective: TypeAlias = Callable[[Directive, int, Html], Html]
-"""Makes the HTML of a directive from its token's index and the HTML inside it."""
+@dataclass(frozen=True, slots=True)
+class LinkGap:
+    """An attribute of a link or an image that says where it leads."""
 
-
-def inside_only(directive: Directive, index: int, inner: Html) -> Html:
-    """Directives belong to articles; elsewhere their text stands without them."""
-    del directive, index
-    return inner
+    attribute: str
+    """`href` or `src`."""
+    reference: str
+    """What the author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
-class BodyView:
-    """All that a body's HTML depends on."""
+class SizeGap:
+    """A measure of an image, in pixels."""
+
+    attribute: str
+    """`width` or `height`."""
+    reference: str
+    """The image as the author wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoxGap:
+    """The boxes that follow a block."""
+
+    block: int
+    """The index of the block's token."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectiveGap:
+    """A directive, with what the author wrote inside it."""
+
+    directive: Directive
+    block: int
+    """The index of its opening token."""
+    inner: tuple[Any, ...]
+    """`Parts`."""
+
+
+Gap: TypeAlias = LinkGap | SizeGap | BoxGap | DirectiveGap
+Parts: TypeAlias = tuple[str | Gap, ...]
+"""A body's HTML in order: markup, and gaps that the site fills."""
+
+Fill: TypeAlias = Callable[[Gap], str]
+"""What stands in a gap. Of an attribute: ` href="…"` with the space before it, or nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class BodySource:
+    """All that the parts of a body depend on."""
 
     document: Document[Any]
     annotation: Annotation
     language: str
-    urls: Urls
-    media: Mapping[SourcePath, Path]
-    address: Address
+    url: Url
+    """The page's."""
     words: Callable[..., str]
     html: RawHtml
     mention_ids: Mapping[int, str] = field(default_factory=dict)
@@ -65,29 +102,88 @@ class BodyView:
     """Whether the page has *In this story*, which previews and screen readers are led to."""
     tethers: Mapping[int, tuple[str, str]] = field(default_factory=dict)
     """For a decision that a box explains: the box's id and title."""
-    boxes_after: Mapping[int, tuple[Html, ...]] = field(default_factory=dict)
-    """Boxes that follow a block, by its token's index."""
-    directive: RenderDirective = inside_only
+    boxed_blocks: frozenset[int] = frozenset()
+    """The tokens that boxes follow."""
+    directives: bool = False
+    """Whether directives are more than their text: they belong to articles."""
 
 
-def render_body(view: BodyView) -> Html:
-    """The body's HTML, without the page around it."""
-    tokens = _copies(view.document.body.tokens)
+def body_parts(source: BodySource) -> Parts:
+    """The body's HTML with its gaps, without the page around it."""
+    tokens = _copies(source.document.body.tokens)
     mark_quotes(tokens)
-    _put_links(tokens, view)
+    _put_links(tokens, source)
+    gaps = _Gaps(_seal(source.document.text))
     for token in tokens:
         for child in token.children or ():
-            _readdress(child, view)
-    blocks = _with_boxes(tokens, view)
-    return Html(localise_quotes(_render(blocks, view), view.language))
+            _readdress(child, gaps)
+    return _render(_with_boxes(tokens, source, gaps), source, gaps)
 
 
-def _render(tokens: Sequence[Token], view: BodyView) -> str:
+def join_body(parts: Parts, fill: Fill) -> Html:
+    """The body with its gaps filled."""
+    return Html("".join(part if isinstance(part, str) else fill(part) for part in parts))
+
+
+def attribute(name: str, value: str) -> str:
+    """An attribute as it stands in a tag, with the space before it."""
+    return f' {name}="{escapeHtml(value)}"'
+
+
+# ---- gaps -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Gaps:
+    """The gaps of a body, each marked in the HTML by its number until all is rendered and sanitised."""
+
+    seal: str
+    """Of the text: no author can write a mark."""
+    held: list[Parts] = field(default_factory=list)
+
+    def attribute(self, gap: Gap) -> str:
+        """The value that stands for an attribute that is not known yet."""
+        self.held.append((gap,))
+        return f"gap-{self.seal}-{len(self.held) - 1}"
+
+    def hold(self, parts: Parts) -> str:
+        """A mark between tags."""
+        self.held.append(parts)
+        return f"{HELD}{self.seal}-{len(self.held) - 1}{HELD}"
+
+    def split(self, markup: str, language: str) -> Parts:
+        """Markup with its marks as parts, its quotation marks as the language writes them."""
+        marks = re.compile(rf' [a-z]+="gap-{self.seal}-([0-9]+)"|{HELD}{self.seal}-([0-9]+){HELD}')
+        parts: list[str | Gap] = []
+        done = 0
+        for mark in marks.finditer(markup):
+            parts.append(localise_quotes(markup[done : mark.start()], language))
+            for part in self.held[int(mark[1] or mark[2])]:
+                parts += self.split(part, language) if isinstance(part, str) else (part,)
+            done = mark.end()
+        return tuple(_joined([*parts, localise_quotes(markup[done:], language)]))
+
+
+def _joined(parts: Iterable[str | Gap]) -> Iterator[str | Gap]:
+    """With one text between two gaps, and no empty ones."""
+    for is_text, some in groupby(parts, key=lambda p: isinstance(p, str)):
+        if not is_text:
+            yield from some
+        elif text := "".join(p for p in some if isinstance(p, str)):
+            yield text
+
+
+def _seal(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _render(tokens: Sequence[Token], source: BodySource, gaps: _Gaps) -> Parts:
     """Tokens as HTML, raw HTML as the site wants it."""
-    if view.html is not RawHtml.SANITISED:
-        return _Renderer(words=view.words, seal="").whole(tokens, html_allowed=view.html is RawHtml.TRUSTED)
-    renderer = _Renderer(words=view.words, seal=hashlib.sha256(view.document.text.encode()).hexdigest()[:16])
-    return renderer.release(sanitise(renderer.whole(tokens, html_allowed=True), ids=_ids(tokens)))
+    renderer = _Renderer(words=source.words, gaps=gaps)
+    markup = renderer.whole(tokens, html_allowed=source.html is not RawHtml.OFF)
+    if source.html is RawHtml.SANITISED:
+        markup = sanitise(markup, ids=_ids(tokens))
+    return gaps.split(markup, source.language)
 
 
 def _ids(tokens: Sequence[Token]) -> frozenset[str]:
@@ -114,100 +210,92 @@ def _copy_child(child: Token) -> Token:
 # ---- links ----------------------------------------------------------------------------------------------------------
 
 
-def _put_links(tokens: Sequence[Token], view: BodyView) -> None:
+def _put_links(tokens: Sequence[Token], source: BodySource) -> None:
     by_passage: dict[int, list[tuple[int, Decision]]] = {}
-    for number, decision in enumerate(view.annotation.decisions):
-        if decision.linked or number in view.mention_ids:
+    for number, decision in enumerate(source.annotation.decisions):
+        if decision.linked or number in source.mention_ids:
             by_passage.setdefault(decision.passage, []).append((number, decision))
     for passage_number, decided in by_passage.items():
-        passage = view.annotation.passages[passage_number]
+        passage = source.annotation.passages[passage_number]
         block = tokens[passage.block]
         children = block.children or []
         explicit = [(n, d) for n, d in decided if d.method is Method.EXPLICIT]
         for number, decision in explicit:
             (first, _), _ = passage.child_span(decision.begin, decision.stop)
-            _link_explicitly(children, first, number, decision, view)
+            _link_explicitly(children, first, number, decision, source)
         marks = [
-            _mark(number, decision, *passage.child_span(decision.begin, decision.stop), view)
+            _mark(number, decision, *passage.child_span(decision.begin, decision.stop), source)
             for number, decision in decided
             if decision.method is not Method.EXPLICIT
         ]
         block.children = put_marks(children, marks)
 
 
-def _link_explicitly(children: list[Token], first: int, number: int, decision: Decision, view: BodyView) -> None:
+def _link_explicitly(children: list[Token], first: int, number: int, decision: Decision, source: BodySource) -> None:
     """Turn the author's `entry:` link around a child into a link to the entry's page."""
     opening = next(children[i] for i in range(first - 1, -1, -1) if children[i].type == "link_open")
     own = {k: v for k, v in opening.attrs.items() if k not in {"href", "class", "id"}}
-    opening.attrs = {**dict(_link_attrs(number, decision, view)), **own}
-    after = _tether(number, view)
+    opening.attrs = {**dict(_link_attrs(number, decision, source)), **own}
+    after = _tether(number, source)
     if after:
         closing = next(i for i in range(first, len(children)) if children[i].type == "link_close")
         children[closing].meta = {**children[closing].meta, "after": after}
 
 
-def _mark(number: int, decision: Decision, start: tuple[int, int], end: tuple[int, int], view: BodyView) -> Mark:
-    after = _tether(number, view)
+def _mark(number: int, decision: Decision, start: tuple[int, int], end: tuple[int, int], source: BodySource) -> Mark:
+    after = _tether(number, source)
     if decision.linked:
-        return Mark(start, end, "a", _link_attrs(number, decision, view), after)
-    return Mark(start, end, "span", (("class", "phrase"), ("id", view.mention_ids[number])), after)
+        return Mark(start, end, "a", _link_attrs(number, decision, source), after)
+    return Mark(start, end, "span", (("class", "phrase"), ("id", source.mention_ids[number])), after)
 
 
-def _link_attrs(number: int, decision: Decision, view: BodyView) -> tuple[tuple[str, str], ...]:
+def _link_attrs(number: int, decision: Decision, source: BodySource) -> tuple[tuple[str, str], ...]:
     entry = decision.entry or EntryId("")
     attrs = [("class", "entry-link")]
-    if number in view.mention_ids:
-        attrs.append(("id", view.mention_ids[number]))
+    if number in source.mention_ids:
+        attrs.append(("id", source.mention_ids[number]))
     attrs += [
-        ("href", view.address(entry_url(entry), "")),
+        ("href", relative_url(source.url, entry_url(entry))),
         ("data-entry", entry),
         ("data-kind", str(decision.kind)),
     ]
-    if view.has_story:
+    if source.has_story:
         attrs.append(("aria-details", f"story-{entry}"))
     return tuple(attrs)
 
 
-def _tether(number: int, view: BodyView) -> str:
+def _tether(number: int, source: BodySource) -> str:
     """A small link from a phrase to its box. It has no text: the text is the author's alone."""
-    if number not in view.tethers:
+    if number not in source.tethers:
         return ""
-    box, name = view.tethers[number]
-    label = html.escape(view.words("context_for", name=name))
+    box, name = source.tethers[number]
+    label = html.escape(source.words("context_for", name=name))
     return f'<a class="tether" href="#{html.escape(box)}" aria-label="{label}"></a>'
 
 
-def _readdress(child: Token, view: BodyView) -> None:
-    """Give a link or an image of the author's the address it has from this page."""
+def _readdress(child: Token, gaps: _Gaps) -> None:
+    """Leave a gap where the address of a link or an image of the author's will be; other sites' are known."""
     if child.type == "link_open" and "data-entry" not in child.attrs:
-        target = find_target(str(child.attrs.get("href", "")), view.document.path, view.urls)
-        child.attrs.pop("href", None)
-        if target.outside:
-            child.attrs = {"href": target.outside, "class": "outside", **child.attrs}
-        elif target.url is not None:
-            child.attrs = {"href": view.address(target.url, target.fragment), **child.attrs}
+        href = str(child.attrs.pop("href", ""))
+        elsewhere = outside_target(href)
+        if elsewhere is None:
+            child.attrs = {"href": gaps.attribute(LinkGap("href", href)), **child.attrs}
+        elif elsewhere.outside:
+            child.attrs = {"href": elsewhere.outside, "class": "outside", **child.attrs}
     elif child.type == "image":
-        target = find_target(str(child.attrs.get("src", "")), view.document.path, view.urls)
-        child.attrs["src"] = view.address(target.url, "") if target.url is not None else ""
-        _measure(child, target.url, view)
-
-
-def _measure(image: Token, url: Url | None, view: BodyView) -> None:
-    """Width and height keep the page from jumping while the image loads."""
-    path = view.urls.source.get(url) if url else None
-    file = view.media.get(path) if path else None
-    width, height = imagesize.get(file) if file is not None else (-1, -1)
-    if width > 0 and height > 0:
-        image.attrs.setdefault("width", round(width))
-        image.attrs.setdefault("height", round(height))
-    image.attrs.setdefault("loading", "lazy")
+        reference = str(child.attrs.get("src", ""))
+        child.attrs["src"] = gaps.attribute(LinkGap("src", reference))
+        for measure in ("width", "height"):  # they keep the page from jumping while the image loads
+            if measure not in child.attrs:
+                child.attrs[measure] = gaps.attribute(SizeGap(measure, reference))
+        child.attrs.setdefault("loading", "lazy")
 
 
 # ---- boxes and directives -------------------------------------------------------------------------------------------
 
 
-def _with_boxes(tokens: Sequence[Token], view: BodyView) -> list[Token]:
-    """The tokens with every directive rendered and every box put behind its block."""
+def _with_boxes(tokens: Sequence[Token], source: BodySource, gaps: _Gaps) -> list[Token]:
+    """The tokens with a gap for every directive and for the boxes behind a block."""
     out: list[Token] = []
     stack: list[tuple[int, list[Token]]] = []
     for index, token in enumerate(tokens):
@@ -216,25 +304,30 @@ def _with_boxes(tokens: Sequence[Token], view: BodyView) -> list[Token]:
             out = []
         elif token.type == "container_directive_close" and stack:
             opened, outer = stack.pop()
-            outer.extend(_directive(tokens[opened], opened, out, view))
+            outer.extend(_directive(tokens[opened], opened, out, source, gaps))
             out = outer
         else:
             out.append(token)
-        if not stack:
-            out.extend(_raw(box) for box in view.boxes_after.get(index, ()))
+        if not stack and index in source.boxed_blocks:
+            out.append(_held((BoxGap(index),)))
     return out
 
 
-def _directive(opening: Token, index: int, inner: list[Token], view: BodyView) -> Iterator[Token]:
+def _directive(opening: Token, index: int, inner: list[Token], source: BodySource, gaps: _Gaps) -> Iterator[Token]:
     directive = opening.meta.get("directive")
     if directive is None:
         yield from inner
         return
-    yield _raw(view.directive(directive, index, Html(_render(inner, view))))
+    parts = _render(inner, source, gaps)
+    yield _held((DirectiveGap(directive, index, parts),) if source.directives else parts)
+
+
+def _held(parts: Parts) -> Token:
+    return Token("raw", "", 0, meta={"parts": parts}, block=True)
 
 
 def _raw(markup: str) -> Token:
-    return Token("raw", "", 0, content=markup, block=True)
+    return _held((markup,))
 
 
 # ---- the renderer ---------------------------------------------------------------------------------------------------
@@ -243,28 +336,20 @@ def _raw(markup: str) -> Token:
 class _Renderer(RendererHTML):
     """markdown-it's renderer; the methods below are its rules for single kinds of token."""
 
-    def __init__(self, *, words: Callable[..., str], seal: str = "") -> None:
+    def __init__(self, *, words: Callable[..., str], gaps: _Gaps) -> None:
         super().__init__()
         self.words = words
-        self.seal = seal
-        self.held: list[str] = []
+        self.gaps = gaps
         self.tables = 0
 
     def whole(self, tokens: Sequence[Token], *, html_allowed: bool) -> str:
         self.html_allowed = html_allowed
         return self.render(_tidied(tokens), _OPTIONS, {})
 
-    def release(self, markup: str) -> str:
-        """Put back what `raw` held while the rest was sanitised."""
-        marks = re.compile(f"{HELD}{self.seal}-([0-9]+){HELD}")
-        return marks.sub(lambda mark: self.held[int(mark[1])], markup)
-
     def raw(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         del options, env
-        if not self.seal:
-            return tokens[idx].content
-        self.held.append(tokens[idx].content)
-        return f"{HELD}{self.seal}-{len(self.held) - 1}{HELD}"
+        token = tokens[idx]
+        return self.gaps.hold(token.meta.get("parts", (token.content,)))
 
     def html_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return super().html_block(tokens, idx, options, env) if self.html_allowed else html.escape(tokens[idx].content)

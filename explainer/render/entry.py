@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from explainer.render.article import Around, body_view
-from explainer.render.body import render_body
+from explainer.render.article import Around, plain_body
+from explainer.render.body import Parts
 from explainer.render.parts import (
     appearance,
     entry_link,
@@ -17,39 +17,34 @@ from explainer.render.parts import (
     place_of,
     source_views,
 )
-from explainer.render.theme import Theme
 from explainer.render.typography import smarten
 from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
 from explainer.site import Site, SiteEntry, SitePage
-from explainer.types import Html, SourcePath, Url
+from explainer.types import SourcePath, Url
 
 
 def entry_page(
-    entry: SiteEntry, site: Site, theme: Theme, cards: Mapping[SourcePath, ArticleCard], around: Around
+    entry: SiteEntry, parts: Parts, site: Site, cards: Mapping[SourcePath, ArticleCard], around: Around
 ) -> EntryPage:
-    """The view of an entry's page: what holds now, and everything that was."""
+    """The view of an entry's page: what holds now, and everything that was. `parts` are its body's."""
     meta = entry.document.meta
     return EntryPage(
         entry=entry_link(entry),
         names=names_of(entry),
-        body=plain_body(entry, site, theme, around),
+        body=plain_body(parts, entry.document.path, site, around),
         facts=fact_views(meta.facts, meta.sources),
         relations=(*own_relations(entry, site), *incoming_relations(entry, site)),
         history=history_events(entry),
         place=place_of(entry),
         same_as=tuple(_same_as(reference) for reference in meta.same_as),
-        appears_in=tuple(appearance(found, cards) for found in entry.appears_in),
+        appears_in=tuple(appearance(found, cards) for found in site.appears_in(entry.id)),
         sources=source_views(meta.sources),
     )
 
 
-def plain_page(page: SitePage, site: Site, theme: Theme, around: Around) -> PlainPage:
-    return PlainPage(smarten(page.document.meta.title, page.language), plain_body(page, site, theme, around))
-
-
-def plain_body(text: SiteEntry | SitePage, site: Site, theme: Theme, around: Around) -> Html:
-    """The body of a text that is no article."""
-    return render_body(body_view(text, site, theme, around))
+def plain_page(page: SitePage, parts: Parts, site: Site, around: Around) -> PlainPage:
+    body = plain_body(parts, page.document.path, site, around)
+    return PlainPage(smarten(page.document.meta.title, page.language), body)
 
 
 def _same_as(reference: str) -> Link:

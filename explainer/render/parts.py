@@ -89,7 +89,7 @@ def article_card(article: SiteArticle, site: Site) -> ArticleCard:
         language=article.language,
         direction=direction_of(article.language),
         cast=entry_links(site, most_mentioned(article.story, CAST_SIZE)),
-        minutes=max(1, round(article.annotation.words / WORDS_PER_MINUTE)),
+        minutes=max(1, round(article.words / WORDS_PER_MINUTE)),
         draft=article.document.draft,
         future=article.document.future,
     )
@@ -133,7 +133,7 @@ def own_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
 def incoming_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
     """What other entries say of it, where it says nothing of them itself."""
     told = {r.entry for r in entry.document.meta.relations}
-    return tuple(_relation(site.entries[i], r, entry) for i, r in entry.incoming if i not in told)
+    return tuple(_relation(site.entries[i], r, entry) for i, r in site.incoming(entry.id) if i not in told)
 
 
 def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry) -> Relation:

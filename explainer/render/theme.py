@@ -29,6 +29,7 @@ import explainer
 from explainer.diagnostics import did_you_mean
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, locale_of, parse_words
+from explainer.site.urls import relative_url
 from explainer.types import Html, Url
 
 PARTIALS = frozenset({"context-box", "cast", "timeline", "relations", "map", "in-this-story"})
@@ -229,22 +230,6 @@ def _slug(stem: str) -> str:
 
 
 # ---- addresses ------------------------------------------------------------------------------------------------------
-
-
-def relative_url(origin: str, target: str) -> str:
-    """The shortest way from the page at `origin` to `target`, both from the site's root; `target` may have a fragment.
-
-    `urljoin(origin, relative_url(origin, target)) == target`.
-    """
-    path, hash_, fragment = target.partition("#")
-    if path == origin and hash_:
-        return f"#{fragment}"
-    here, there = origin.split("/")[:-1], path.split("/")
-    shared = len(posixpath.commonprefix([here, there[:-1]]))
-    way = "../" * (len(here) - shared) + "/".join(there[shared:])
-    if not way or way.startswith("/") or ":" in way.split("/", 1)[0]:
-        way = f"./{way}"
-    return way + hash_ + fragment
 
 
 def absolute_url(site_url: str, target: str) -> str:

@@ -13,11 +13,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import yaml
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_decimal
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ENGLISH = "en"
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
@@ -49,14 +51,14 @@ class Words:
             raise WordError(msg)
         language, form = self.forms[key]
         text = form if isinstance(form, str) else form.get(_plural(language, values.get("n", 0)), form["other"])
-        return _PLACEHOLDER.sub(lambda match: self._value(key, match[1], values), text)
+        return _PLACEHOLDER.sub(lambda match: self._value(key, match[1], values), text) if "{" in text else text
 
     def _value(self, key: str, name: str, values: Mapping[str, object]) -> str:
         if name not in values:
             msg = f"the word “{key}” needs a value for “{name}”"
             raise WordError(msg)
         value = values[name]
-        return format_decimal(value, locale=locale_of(self.language)) if isinstance(value, int) else str(value)
+        return _number(value, self.language) if isinstance(value, int) else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +66,16 @@ class Wordbook:
     """Every language's words, English among them."""
 
     languages: Mapping[str, Forms]
+    _made: dict[str, Words] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What `words` gave before: every page asks for them."""
 
     def words(self, language: str) -> Words:
         """The words for a page in `language`, each from the nearest language that has it."""
-        chain = (ENGLISH, base_language(language), language.lower())
-        forms = {key: (name, form) for name in chain for key, form in self.languages.get(name, {}).items()}
-        return Words(language=language, forms=forms)
+        if language not in self._made:
+            chain = (ENGLISH, base_language(language), language.lower())
+            forms = {key: (name, form) for name in chain for key, form in self.languages.get(name, {}).items()}
+            self._made[language] = Words(language=language, forms=forms)
+        return self._made[language]
 
 
 def load_words(sources: Iterable[tuple[str, Forms]]) -> Wordbook:
@@ -107,9 +113,19 @@ def _plural(language: str, n: object) -> str:
     return locale_of(language).plural_form(n if isinstance(n, int | float) else 0)
 
 
+@functools.lru_cache(maxsize=1024, typed=True)
+def _number(value: int, language: str) -> str:
+    """A number with the digits and separators of the language."""
+    from babel.numbers import format_decimal  # noqa: PLC0415  # 20 ms that a run without pages never needs
+
+    return format_decimal(value, locale=locale_of(language))
+
+
 @functools.cache
 def locale_of(language: str) -> Locale:
     """Babel's locale for a language tag, or for its base language, or English."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+
     for tag in (language, base_language(language)):
         try:
             return Locale.parse(tag, sep="-")

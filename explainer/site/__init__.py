@@ -21,7 +21,7 @@ from explainer.site.story import Appearance, StoryItem, appearances_of, mention_
 from explainer.site.urls import Urls, assign_urls
 from explainer.types import EntryId, SourcePath, Url
 
-__all__ = ["Site", "SiteArticle", "SiteEntry", "assemble_site"]
+__all__ = ["Neighbour", "Site", "SiteArticle", "SiteEntry", "SitePage", "assemble_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,17 @@ class SiteArticle:
     boxes: tuple[PlacedBox, ...]
     mention_ids: Mapping[int, str]
     story: tuple[StoryItem, ...]
+    words: int
+    """How many words the text has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """The article before or after another one."""
+
+    title: str
+    url: Url
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,20 @@ class Site:
     urls: Urls
     tags: Mapping[str, tuple[SiteArticle, ...]]
     """By tag, in alphabetical order."""
+    around: Mapping[SourcePath, tuple[Neighbour | None, Neighbour | None]]
+    """The newer and the older neighbour of each article."""
+
+    def neighbours(self, article: SourcePath) -> tuple[Neighbour | None, Neighbour | None]:
+        """The article that is newer and the one that is older."""
+        return self.around[article]
+
+    def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
+        """Where an entry is mentioned, latest article first."""
+        return self.entries[entry].appears_in
+
+    def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
+        """Relations of other entries to this one."""
+        return self.entries[entry].incoming
 
 
 def assemble_site(content: Content, annotations: Annotations) -> tuple[Site, tuple[Diagnostic, ...]]:
@@ -92,6 +117,7 @@ def assemble_site(content: Content, annotations: Annotations) -> tuple[Site, tup
         media=content.media,
         urls=urls,
         tags=_tags(articles),
+        around=_neighbours(articles),
     )
     return site, (*problems, *_check(content, annotations, urls))
 
@@ -113,6 +139,7 @@ def _article(article: Article, annotation: Annotation, content: Content, urls: U
         boxes=boxes,
         mention_ids=ids,
         story=story_of(annotation, ids),
+        words=annotation.words,
     )
 
 
@@ -144,6 +171,14 @@ def _entries(
         )
         for identifier, entry in content.entries.items()
     }
+
+
+def _neighbours(
+    articles: tuple[SiteArticle, ...],
+) -> dict[SourcePath, tuple[Neighbour | None, Neighbour | None]]:
+    ends: tuple[Neighbour | None, ...] = (None,)
+    every = (*ends, *(Neighbour(a.document.meta.title, a.url, a.language) for a in articles), *ends)
+    return {a.document.path: (every[n], every[n + 2]) for n, a in enumerate(articles)}
 
 
 def _pages(content: Content, annotations: Annotations, urls: Urls) -> Iterator[SitePage]:

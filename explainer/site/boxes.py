@@ -29,6 +29,8 @@ class PlacedBox:
     directive: bool
     phrase: int | None
     """Which of the article's decisions is the phrase that the box explains."""
+    phrase_in: tuple[str, str, str] = ("", "", "")
+    """The phrase with the text of its block before and behind it."""
 
 
 def place_boxes(
@@ -106,7 +108,14 @@ class _Placer:
         identifier = f"box-{entry}" if count == 1 else f"box-{entry}-{count}"
         while any(b.id == identifier for b in self.boxes):  # an entry may be called `homs-2`
             identifier += "-x"
-        self.boxes.append(PlacedBox(identifier, entry, block, directive, phrase))
+        self.boxes.append(PlacedBox(identifier, entry, block, directive, phrase, self._phrase(phrase)))
+
+    def _phrase(self, number: int | None) -> tuple[str, str, str]:
+        if number is None:
+            return "", "", ""
+        decision = self.annotation.decisions[number]
+        text = self.annotation.passages[decision.passage].text
+        return text[: decision.begin], text[decision.begin : decision.stop], text[decision.stop :]
 
     def _mentions(self, entry: EntryId) -> list[int]:
         """Mentions in the running text."""

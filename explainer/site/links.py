@@ -44,15 +44,10 @@ def find_target(href: str, source: SourcePath, urls: Urls) -> Target:
 
     Inside the site, a link names a file (`../glossary/homs.md`, `../media/map.svg`) or an address (`/about/`).
     """
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return Target(problem=f"“{href}” is no address", hint="check its brackets and colons")
-    if parts.scheme or parts.netloc:
-        if parts.scheme in OUTSIDE_SCHEMES:
-            return Target(outside=href)
-        hint = f"links begin with {', '.join(f'{s}:' for s in sorted(OUTSIDE_SCHEMES))} or name a file of the site"
-        return Target(problem=f"a link of the kind “{parts.scheme or '//'}” is not published", hint=hint)
+    elsewhere = outside_target(href)
+    if elsewhere is not None:
+        return elsewhere
+    parts = urlsplit(href)
     path, fragment = unquote(parts.path), unquote(parts.fragment)
     if not path:
         return Target(url=urls.of.get(source), fragment=fragment)
@@ -61,6 +56,20 @@ def find_target(href: str, source: SourcePath, urls: Urls) -> Target:
     wanted = SourcePath(posixpath.normpath(str(PurePosixPath(source).parent / path)))
     url = urls.of.get(wanted)
     return Target(url=url, fragment=fragment) if url else _missing(wanted, urls)
+
+
+def outside_target(href: str) -> Target | None:
+    """Where a link leads that leads out of the site, or is no link; None where it names something of the site."""
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return Target(problem=f"“{href}” is no address", hint="check its brackets and colons")
+    if not (parts.scheme or parts.netloc):
+        return None
+    if parts.scheme in OUTSIDE_SCHEMES:
+        return Target(outside=href)
+    hint = f"links begin with {', '.join(f'{s}:' for s in sorted(OUTSIDE_SCHEMES))} or name a file of the site"
+    return Target(problem=f"a link of the kind “{parts.scheme or '//'}” is not published", hint=hint)
 
 
 def _address(path: str, fragment: str, urls: Urls) -> Target:

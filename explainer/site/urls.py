@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -110,3 +111,19 @@ def _tag_collisions(content: Content) -> Iterator[Diagnostic]:
                 message = f"the topic “{tag}” would share its page with “{known}” of {path}"
                 hint = "write both in the same way, or rename one"
                 yield Diagnostic(Kind.DUPLICATE_URL, article.path, message, hint, *article.place("tags", number))
+
+
+def relative_url(origin: str, target: str) -> str:
+    """The shortest way from the page at `origin` to `target`, both from the site's root; `target` may have a fragment.
+
+    `urljoin(origin, relative_url(origin, target)) == target`.
+    """
+    path, hash_, fragment = target.partition("#")
+    if path == origin and hash_:
+        return f"#{fragment}"
+    here, there = origin.split("/")[:-1], path.split("/")
+    shared = len(posixpath.commonprefix([here, there[:-1]]))
+    way = "../" * (len(here) - shared) + "/".join(there[shared:])
+    if not way or way.startswith("/") or ":" in way.split("/", 1)[0]:
+        way = f"./{way}"
+    return way + hash_ + fragment

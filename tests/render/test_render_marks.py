@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from explainer.read.markdown import parser
-from explainer.render.body import _Renderer
+from explainer.render.body import _Gaps, _Renderer
 from explainer.render.inline import Mark, put_marks
 from tests.sites import Row, rows
 from tests.whole.pages import is_nested_well
@@ -73,7 +73,9 @@ def _text(child: Token) -> str:
 
 
 def html_of(children: list[Token]) -> str:
-    return _Renderer(words=str).renderInline(children, MarkdownIt("commonmark").options, {})
+    gaps = _Gaps(seal="seal")
+    markup = _Renderer(words=str, gaps=gaps).renderInline(children, MarkdownIt("commonmark").options, {})
+    return "".join(map(str, gaps.split(markup, "en")))
 
 
 def test_what_follows_a_mark_stands_behind_it() -> None:
