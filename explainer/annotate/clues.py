@@ -6,9 +6,8 @@ Weights are in logits, and `score` adds them up: a single reading with a sum of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.joined import has_clitic
 from explainer.annotate.neighbours import (
@@ -114,7 +113,7 @@ def longer_names(question: Question, form: Form, scene: Scene) -> Evidence | Non
 def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """A name before one of several words may belong to it: “Quiksilver Pro New York”."""
     start = question.candidate.start
-    if form.is_short or " " not in question.written or question.zone is Zone.HEADING:
+    if question.word or form.is_short or question.zone is Zone.HEADING:
         return None
     if not question.written[0].isupper():
         return None  # without capitals, nothing shows that the word before is a name
@@ -127,9 +126,11 @@ def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | Non
 def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """Between quotation marks stands a title: “Hearts and Flowers” is no football club."""
     candidate = question.candidate
-    title = quoted_title(question.text, candidate.start, candidate.end) if has_quotes(question.text) else ""
-    several = " " in question.written and form.method in {Method.NAME, Method.ALIAS}
-    if not title or several or form.method is Method.LISTED:
+    several = not question.word and form.method in _WRITTEN_DOWN
+    if several or form.method is Method.LISTED or not has_quotes(question.text):
+        return None
+    title = quoted_title(question.text, candidate.start, candidate.end)
+    if not title:
         return None
     known = form.is_short and scene.salience(form.entry, question.number)
     if title == question.written and (known or scene.lexicon.kinds[form.entry] is EntryKind.WORK):
@@ -139,13 +140,14 @@ def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
 
 
 QUOTED_NAME, QUOTED_ALIAS = -3.5, -4.2
+_WRITTEN_DOWN = frozenset({Method.NAME, Method.ALIAS})
 
 
 def months(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“In May” and “May 6” are no prime minister."""
     del form
     language = scene.language
-    if " " in question.written or fold(question.written) not in language.months:
+    if question.word not in language.months:
         return None
     start, end = question.candidate.start, question.candidate.end
     before = language.month_before.search(question.text, max(0, start - NEAR), start)
@@ -170,10 +172,8 @@ BEGINNING = -1.2
 
 
 def _is_common(question: Question, form: Form, scene: Scene) -> bool:
-    if " " in question.written:
-        return False
-    folded = fold(question.written)
-    return folded in scene.language.common_words or (form.is_short and folded in scene.language.function_words)
+    word, language = question.word, scene.language
+    return word in language.common_words or (form.is_short and word in language.function_words)
 
 
 def _is_known_here(question: Question, form: Form, scene: Scene) -> bool:
@@ -186,12 +186,17 @@ def _is_known_here(question: Question, form: Form, scene: Scene) -> bool:
 
 def _is_name_here(word: str, scene: Scene) -> bool:
     """Whether an article has a word twice in the middle of sentences with a capital, and never in small letters."""
-    capital = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
-    small = re.compile(rf"(?<!\w){re.escape(word.lower())}(?!\w)")
-    if word.isupper() or any(small.search(p.text) for p in scene.passages):
+    texts = [p.text for p in scene.passages]
+    if word.isupper() or any(_places_of(word.lower(), text) for text in texts):
         return False
-    places = ((p.text, m.start()) for p in scene.passages for m in capital.finditer(p.text))
-    return sum(not begins_sentence(text, start) for text, start in places) > 1
+    return sum(not begins_sentence(text, start) for text in texts for start in _places_of(word, text)) > 1
+
+
+def _places_of(word: str, text: str) -> list[int]:
+    """Where a word stands in a text that is no part of a longer one."""
+    if word not in text:
+        return []
+    return [match.start() for match in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)", text)]
 
 
 def _is_asked_for(question: Question, form: Form, scene: Scene) -> bool:
@@ -216,9 +221,7 @@ def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
 def things(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“The Virtue's” and “the Tlass family” are no person."""
     end = question.candidate.end
-    if form.method not in {Method.LAST_NAME, Method.FIRST_NAME}:
-        return None
-    if not has_article(question, scene):
+    if form.method not in _OF_PEOPLE or not has_article(question, scene):
         return None
     if question.text[end : end + 2] in {"'s", "’s"}:
         return Evidence(Clue.THING, -4.5, "after “the” it names a thing, no person")
@@ -228,6 +231,7 @@ def things(question: Question, form: Form, scene: Scene) -> Evidence | None:
     return None
 
 
+_OF_PEOPLE = frozenset({Method.LAST_NAME, Method.FIRST_NAME})
 _NEXT_WORD = re.compile(r" ([a-z]+)")
 
 
@@ -236,7 +240,7 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
     if form.entry not in scene.lexicon.teams or form.method is Method.NAME or question.written.isupper():
         return None
     contested = len(question.candidate.forms) > 1
-    if " " in question.written and not contested:
+    if not question.word and not contested:
         return None
     if not talks_of_sport(question.text, scene.language):
         return Evidence(Clue.SPORT, -4.2, "a team, and no word of sport beside it")
@@ -247,8 +251,10 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
 
 def adjectives(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“The Revolutionary Guard” is not the Republican one, in a language whose adjectives follow and have no capital."""
+    if form.method is not Method.HEAD_NOUN:
+        return None
     word = scene.language.lengthens.match(question.text, question.candidate.end)
-    if form.method is not Method.HEAD_NOUN or word is None:
+    if word is None:
         return None
     return Evidence(Clue.LONGER_NAME, -8.0, f"“{word.group().strip()}” beside it belongs to the name")
 
@@ -266,10 +272,14 @@ FOR_EVERY_MENTION: tuple[ClueOf, ...] = (
 )
 
 
-def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> Iterator[Evidence]:
+FOR_CONTESTED_MENTIONS = (*FOR_EVERY_MENTION, *WHERE_CONTESTED)
+
+
+def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> tuple[Evidence, ...]:
     """All evidence on one reading."""
-    yield weigh_form(question, form, scene)
-    for clue in (*FOR_EVERY_MENTION, *WHERE_CONTESTED) if contested else FOR_EVERY_MENTION:
+    evidence = [weigh_form(question, form, scene)]
+    for clue in FOR_CONTESTED_MENTIONS if contested else FOR_EVERY_MENTION:
         found = clue(question, form, scene)
         if found is not None:
-            yield found
+            evidence.append(found)
+    return tuple(evidence)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from explainer.annotate.clues import NEVER_INTRODUCED
 from explainer.annotate.find import Candidate
@@ -43,8 +43,7 @@ Verdicts: TypeAlias = Mapping[tuple[int, int], EntryId | None]
 """What a review said of places in the file, as half-open ranges: the entry that is meant, or None where none is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """What was decided on a candidate before the link policy had its say."""
 
     candidate: Candidate
@@ -165,6 +164,7 @@ def decide(
             resolutions[number] = resolution
             if resolution.entry is not None and resolution.method.is_short:
                 echoes.setdefault(resolution.entry, []).append(number)
+        rest = [number for number in rest if number not in resolutions]
     return tuple(resolutions[number] for number in range(len(candidates)))
 
 

@@ -143,8 +143,10 @@ def _lists(
 def _other_members(last: Candidate, text: str, lexicon: Lexicon) -> Iterator[Candidate]:
     """The members of a list before its last one, which alone has the words that all share."""
     first, _, shared = text[last.start : last.end].partition(" ")
+    if not shared or not first[:1].isupper():
+        return
     before = _LIST.search(text, max(0, last.start - _LONGEST_LIST), last.start)
-    if before is None or not shared or not first[:1].isupper():
+    if before is None:
         return
     kinds = {lexicon.kinds[f.entry] for f in last.forms}
     for member in re.finditer(_MEMBER, before.group()):
@@ -176,15 +178,16 @@ def _brackets(
 ) -> Iterator[tuple[str, EntryId]]:
     """The acronyms that an article gives in brackets, behind a name or before it: “Free Syrian Army (FSA)”."""
     after_name, before_name = _around_brackets(language)
-    for candidate in whole:
-        text = passages[candidate.passage].text
-        owners = {f.entry for f in candidate.forms}
-        if len(owners) != 1 or " " not in text[candidate.start : candidate.end]:
+    for passage, start, end, forms, _ in whole:
+        text = passages[passage].text
+        owners = {f.entry for f in forms}
+        if len(owners) != 1 or " " not in text[start:end]:
             continue
-        behind = after_name.match(text, candidate.end)
-        before = before_name.search(text, max(0, candidate.start - _LONGEST_BRACKET), candidate.start)
-        for match in (behind, before if text[candidate.end : candidate.end + 1] == ")" else None):
-            if match is not None and _abbreviates(match.group(1), text[candidate.start : candidate.end]):
+        behind = after_name.match(text, end)
+        closed = text[end : end + 1] == ")"
+        before = before_name.search(text, max(0, start - _LONGEST_BRACKET), start) if closed else None
+        for match in (behind, before):
+            if match is not None and _abbreviates(match.group(1), text[start:end]):
                 yield match.group(1), next(iter(owners))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from explainer.annotate.folding import fold
@@ -38,8 +37,7 @@ class Match(NamedTuple):
     """Its place in `Lexicon.keys`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A range of a passage that may name an entry."""
 
     passage: int
@@ -84,10 +82,10 @@ def matches_in(text: str, lexicon: Lexicon, language: Language) -> Iterator[tupl
         yield from _matches_in_joined_words(text, lexicon, language)
         return
     around = f" {text} "  # of a range: around[start] stands before it, around[end + 1] behind it
-    found = lexicon.automaton.find_matches_as_indexes(fold(text), overlapping=True)
-    # Most matches lie inside words: those go first, and quickly.
-    outside = (m for m in found if not (around[m[1]].isalnum() or around[m[2] + 1].isalnum()))
-    for key, start, end in outside:
+    for key, start, end in lexicon.automaton.find_matches_as_indexes(fold(text), overlapping=True):
+        # Most matches lie inside words: those go first, and quickly.
+        if around[start].isalnum() or around[end + 1].isalnum():
+            continue
         if is_whole(text, start, end, language):
             yield start, end, key
 
@@ -251,5 +249,6 @@ def _same_words(written: str, text: str, *, small: bool) -> bool:
     return same_rest or (" " in text and not small)
 
 
-def _cases(text: str) -> str:
-    return "".join("A" if c.isupper() else "a" for c in text)
+def _cases(text: str) -> list[bool]:
+    """For each character, whether it is a capital."""
+    return list(map(str.isupper, text))

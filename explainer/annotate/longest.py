@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import replace
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.forms import Form
@@ -53,7 +52,7 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
             entries = {f.entry for f in over.forms}
             own = tuple(f for f in candidate.forms if f.entry not in entries)
             if not all(f.is_short for f in own):
-                covered.append(replace(candidate, forms=own))
+                covered.append(candidate._replace(forms=own))
     return _in_order(chosen), _in_order(covered)
 
 

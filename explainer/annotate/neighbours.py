@@ -51,7 +51,8 @@ def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[
     begin = start
     run: list[str] = []
     for _ in range(_MOST_GIVEN_NAMES):
-        match = _TOKEN_BEFORE.search(text, max(0, begin - REACH), begin)
+        last_word = text.rfind(" ", 0, max(0, begin - 1)) + 1
+        match = _TOKEN_BEFORE.search(text, max(last_word, begin - REACH), begin)
         if match is None or not _is_given(match.group(1), language):
             break
         word = match.group(1)
@@ -101,7 +102,11 @@ def follows(text: str, start: int, words: tuple[str, ...]) -> bool:
 
 def name_before(text: str, start: int, language: Language) -> str:
     """The capitalised word directly before a range, unless it is a title or stands there for its grammar."""
-    word = word_before(text, start)
+    return _as_name(word_before(text, start), language)
+
+
+def _as_name(word: str, language: Language) -> str:
+    """The word, if it is capitalised and neither a title nor there for its grammar."""
     if not language.has_capitals:
         return word if any(key in language.given_names for key in keys_of(word)) else ""
     elided, _, rest = word.replace("’", "'").partition("'") if language.elided else ("", "", "")
@@ -127,13 +132,13 @@ def name_after(text: str, end: int, language: Language) -> str:
     return word
 
 
-def institution_before(text: str, start: int, language: Language) -> str:
-    """The “University” of “University of Texas”."""
-    if text[start - 1] not in _APOSTROPHES and word_before(text, start) not in language.connecting_words:
+def _institution_before(text: str, start: int, word: str, language: Language) -> str:
+    """The “University” of “University of Texas”; `word` is the one directly before the range."""
+    if text[start - 1] not in _APOSTROPHES and word not in language.connecting_words:
         return ""
     match = language.connectors.search(text, max(0, start - REACH), start)
-    word = match.group(1) if match else ""
-    return word if word[:1].isupper() and word.lower() in language.institutions else ""
+    noun = match.group(1) if match else ""
+    return noun if noun[:1].isupper() and noun.lower() in language.institutions else ""
 
 
 def begins_sentence(text: str, start: int) -> bool:
@@ -201,10 +206,11 @@ def _beginning_of_name(text: str, start: int, end: int, language: Language, *, s
     """The word before a range that the name began with."""
     if text[start - 1 : start] not in _BEFORE_WORD:
         return ""
-    institution = institution_before(text, start, language)
+    word = word_before(text, start)
+    institution = _institution_before(text, start, word, language)
     if institution or (not short and " " in text[start:end]):
         return institution
-    before = name_before(text, start, language)
+    before = _as_name(word, language)
     if not before or short or before in language.directions:
         return before
     if before in language.peoples and text[start:end] in language.peoples:

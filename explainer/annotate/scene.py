@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.folding import fold
@@ -85,8 +86,7 @@ def scene_of(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One mention to be scored."""
 
     number: int
@@ -97,6 +97,8 @@ class Question:
     """The passage's text."""
     written: str
     """The characters of the candidate."""
+    word: str
+    """The same, folded, where it is one word; else empty."""
     zone: Zone
     """The passage's."""
 
@@ -104,7 +106,8 @@ class Question:
 def question_of(number: int, candidate: Candidate, scene: Scene) -> Question:
     """What is asked about a candidate; `number` is its place among the article's."""
     passage = scene.passages[candidate.passage]
-    return Question(number, candidate, passage.text, passage.text[candidate.start : candidate.end], passage.zone)
+    written = passage.text[candidate.start : candidate.end]
+    return Question(number, candidate, passage.text, written, "" if " " in written else fold(written), passage.zone)
 
 
 def has_article(question: Question, scene: Scene) -> bool:

@@ -42,10 +42,10 @@ def score(number: int, candidate: Candidate, scene: Scene) -> tuple[Reading, ...
     question = question_of(number, candidate, scene)
     if len(candidate.forms) == 1:
         form = candidate.forms[0]
-        evidence = tuple(evidence_for(question, form, scene, contested=False))
+        evidence = evidence_for(question, form, scene, contested=False)
         return (Reading(form.entry, form.method, round(_is_one(evidence), 4), evidence),)
     return _shared(
-        Reading(form.entry, form.method, 0.0, tuple(evidence_for(question, form, scene, contested=True)))
+        Reading(form.entry, form.method, 0.0, evidence_for(question, form, scene, contested=True))
         for form in candidate.forms
     )
 
@@ -69,4 +69,7 @@ def _shared(readings: Iterable[Reading]) -> tuple[Reading, ...]:
 
 def _is_one(evidence: Iterable[Evidence]) -> float:
     """How likely there is a mention of anything at all, from 0 to 1: the logistic function of what is not relative."""
-    return 1 / (1 + math.exp(-sum(e.weight for e in evidence if not e.clue.is_relative)))
+    return 1 / (1 + math.exp(-sum([e.weight for e in evidence if e.clue not in _RELATIVE])))
+
+
+_RELATIVE = frozenset(clue for clue in Clue if clue.is_relative)

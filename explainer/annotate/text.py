@@ -112,6 +112,11 @@ class Passage:
         return self.zone
 
 
+def _is_regular(text: str) -> bool:
+    """Whether it has no odd spaces and no invisible characters; none of these is printable, which is seen at once."""
+    return ("  " not in text and text.isprintable()) or _IRREGULAR.search(text) is None
+
+
 def project(body: Body) -> tuple[Passage, ...]:
     """All passages of a body in reading order."""
     return tuple(_passages(body.tokens))
@@ -189,7 +194,7 @@ class _Projection:
             return
         for start, at, length in pieces(child):
             text = child.content[start : start + length]
-            if _IRREGULAR.search(text):
+            if not _is_regular(text):
                 self._irregular(text, index, start, at)
             elif text.startswith(" ") and self._ends_in_space():
                 self._put(text[1:], index, start + 1, self._in_file(at + 1), length - 1)

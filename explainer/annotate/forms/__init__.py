@@ -56,6 +56,8 @@ RULES_FOR_KIND: Mapping[EntryKind, tuple[Rule, ...]] = {
     EntryKind.CONCEPT: (),
 }
 
+_SHORT = frozenset(method for method in Method if method.is_short)
+
 _BRACKETED = re.compile(r"\s*\([^()]*\)\s*$")
 
 
@@ -76,7 +78,7 @@ class Form(NamedTuple):
     @property
     def is_short(self) -> bool:
         """Whether it needs a full form before it."""
-        return self.method.is_short
+        return self.method in _SHORT
 
 
 class _FullName(NamedTuple):
