@@ -7,8 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from explainer.annotate.decide import Resolution, Witness
 from explainer.annotate.decisions import Annotation, Annotations, Decision, annotation_of
@@ -25,8 +25,9 @@ from explainer.annotate.stages import Draft, Stage, Task, apply_policy, expand, 
 from explainer.annotate.text import Passage, project
 from explainer.annotate.witness import Answers
 from explainer.diagnostics import Diagnostic
-from explainer.read.content import Article, Content, Document, Step
-from explainer.read.review import stale
+from explainer.read.content import Article, Content, Document, Entry, Page, Step
+from explainer.read.review import Verdict, stale
+from explainer.read.schema import LinkingSettings
 from explainer.types import EntryId, SourcePath
 
 __all__ = [
@@ -105,17 +106,11 @@ def annotate_content(
     """Annotate every text of the site. Articles and entries are linked; pages keep their authors' own links."""
     means = means_of(content, answers=answers)
     by_path, diagnostics = _articles(content, means, step)
-    lexicon = means.lexicon
-    linking, language = content.settings.linking, content.settings.language
     for identifier, entry in content.entries.items():
         step(entry.path)
-        policy = policy_for(linking, own=identifier)
-        by_path[entry.path] = annotate_document(
-            entry, lexicon, policy, language=entry.meta.language or language, title=frozenset({identifier})
-        )
+        by_path[entry.path] = annotate_entry(entry, identifier, means.lexicon, content.settings)
     for page in content.pages:
-        policy = policy_for(linking, automatic=False)
-        by_path[page.path] = annotate_document(page, lexicon, policy, language=page.meta.language or language)
+        by_path[page.path] = annotate_page(page, means.lexicon, content.settings)
     return Annotations(by_path, diagnostics)
 
 
@@ -137,30 +132,56 @@ def _articles(
     for article in content.articles:
         step(article.path)
         verdicts = _verdicts(article, content)
-        by_path[article.path] = annotate_article(article, means.lexicon, content, means.witness, verdicts)
+        by_path[article.path] = annotate_article(article, means.lexicon, content.settings, means.witness, verdicts)
         diagnostics += tuple(stale(v) for v in verdicts.stale)
     return by_path, diagnostics
 
 
 def _verdicts(article: Article, content: Content) -> Placed:
-    """Where the verdicts of a review stand in the article; those on entries that are not there say nothing."""
     known = [v for v in content.review.on(article.path) if v.meta.entry is None or v.meta.entry in content.entries]
+    return placed_verdicts(article, known)
+
+
+def placed_verdicts(article: Article, known: Sequence[Verdict]) -> Placed:
+    """Where the verdicts of a review stand in the article; those on entries that are not there say nothing."""
     return place_verdicts(project(article.body), known) if known else NOTHING_PLACED
 
 
+class LinkingContext(Protocol):
+    """The settings that linking an article depends on."""
+
+    @property
+    def linking(self) -> LinkingSettings: ...
+    @property
+    def language(self) -> str: ...
+
+
 def annotate_article(
-    article: Article, lexicon: Lexicon, content: Content, witness: Witness | None, verdicts: Placed
+    article: Article, lexicon: Lexicon, site: LinkingContext, witness: Witness | None, verdicts: Placed
 ) -> Annotation:
     """One article, under the site's linking settings and its own."""
-    site, own = content.settings.linking, article.meta.linking
-    language = article.meta.language or content.settings.language
+    own = article.meta.linking
+    language = article.meta.language or site.language
     return annotate_document(
         article,
         lexicon,
-        policy_for(site, own),
+        policy_for(site.linking, own),
         language=language,
-        resolve={**site.resolve, **own.resolve},
+        resolve={**site.linking.resolve, **own.resolve},
         title=named_in(article.meta.title, lexicon, language_of(language)),
-        witness=witness if language.partition("-")[0] == content.settings.language.partition("-")[0] else None,
+        witness=witness if language.partition("-")[0] == site.language.partition("-")[0] else None,
         verdicts=verdicts,
     )
+
+
+def annotate_entry(entry: Entry, identifier: EntryId, lexicon: Lexicon, site: LinkingContext) -> Annotation:
+    """The text of an entry, which does not link to itself."""
+    policy = policy_for(site.linking, own=identifier)
+    language = entry.meta.language or site.language
+    return annotate_document(entry, lexicon, policy, language=language, title=frozenset({identifier}))
+
+
+def annotate_page(page: Page, lexicon: Lexicon, site: LinkingContext) -> Annotation:
+    """A plain page, which keeps its author's own links."""
+    policy = policy_for(site.linking, automatic=False)
+    return annotate_document(page, lexicon, policy, language=page.meta.language or site.language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from explainer.annotate.joined import fused_forms, without_signs
 from explainer.annotate.languages import language_at, language_of, language_of_name
 from explainer.annotate.reasons import Method
 from explainer.read.content import Entry
-from explainer.read.schema import EntryKind
+from explainer.read.schema import EntryKind, EntryMeta
 from explainer.types import EntryId
 
 __all__ = ["Form", "Key", "Lexicon", "Namesake", "build_lexicon", "fold"]
@@ -66,7 +66,7 @@ class Lexicon:
 
     automaton: ahocorasick_rs.AhoCorasick | None
     """None where the glossary is empty."""
-    keys: tuple[Key, ...]
+    keys: Sequence[Key]
     """In the order of the automaton's patterns."""
     index: Mapping[str, int]
     """The place of each folded form among the keys."""
@@ -76,7 +76,7 @@ class Lexicon:
     """The kind of every entry."""
     names: Mapping[str, EntryId]
     """Names, folded, for `[[Homs]]`; a name that two entries share is not there."""
-    teams: frozenset[EntryId] = frozenset()
+    teams: Container[EntryId] = frozenset()
     """Organisations that do sport."""
     kind_words: Mapping[EntryId, str] = field(default_factory=lambda: MappingProxyType({}))
     """The kind of place that a place's name says, in small letters: `province` for Homs Province."""
@@ -88,18 +88,20 @@ class Lexicon:
 
 def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> Lexicon:
     """The lexicon of a glossary whose texts are in `language`. Equal entries in any order give the same lexicon."""
-    teams = _teams(entries)
-    by_key: dict[str, dict[tuple[EntryId, str], Form]] = {}
+    teams = frozenset(i for i, e in entries.items() if is_team(e.meta))
+    by_key: dict[str, list[Form]] = {}
+    people: dict[str, list[Namesake]] = {}
     names: dict[str, set[EntryId]] = {}
     for identifier in sorted(entries):
         meta = entries[identifier].meta
         names.setdefault(fold(meta.name), set()).add(identifier)
-        for form in _as_written(forms_of(identifier, meta, language=language)):
-            # The first, strongest way to read a form as an entry is kept.
-            by_key.setdefault(fold(form.text), {}).setdefault((identifier, form.text), form)
+        for text, forms in forms_by_key(identifier, meta, language).items():
+            by_key.setdefault(text, []).extend(forms)
+        for last, namesakes in namesakes_by_last_name(identifier, meta, language).items():
+            people.setdefault(last, []).extend(namesakes)
     texts = sorted(by_key)
-    people = _people(entries, language)
-    keys = tuple(_key(tuple(by_key[text].values()), people.get(text, ()), teams) for text in texts)
+    keys = tuple(key_of_forms(by_key[text], tuple(people.get(text, ())), teams) for text in texts)
+    kind_words = {i: kind_word_of(e.meta, language) for i, e in entries.items()}
     return Lexicon(
         automaton=ahocorasick_rs.AhoCorasick(texts) if texts else None,
         keys=keys,
@@ -108,10 +110,18 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
         kinds={i: e.meta.kind for i, e in entries.items()},
         names={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
         teams=teams,
-        kind_words=_kind_words(entries, language),
+        kind_words={i: word for i, word in kind_words.items() if word},
         related=_relations(entries),
         about=_descriptions(entries, keys),
     )
+
+
+def forms_by_key(identifier: EntryId, meta: EntryMeta, language: str) -> dict[str, tuple[Form, ...]]:
+    """The forms of one entry by what they are when folded; of two ways to read one spelling the first, strongest one."""
+    by_key: dict[str, dict[str, Form]] = {}
+    for form in _as_written(forms_of(identifier, meta, language=language)):
+        by_key.setdefault(fold(form.text), {}).setdefault(form.text, form)
+    return {text: tuple(forms.values()) for text, forms in by_key.items()}
 
 
 def _as_written(forms: Iterable[Form]) -> Iterator[Form]:
@@ -126,7 +136,8 @@ def _as_written(forms: Iterable[Form]) -> Iterator[Form]:
             yield from (form._replace(text=text) for text in texts if text != form.text)
 
 
-def _key(forms: Sequence[Form], people: tuple[Namesake, ...], teams: frozenset[EntryId]) -> Key:
+def key_of_forms(forms: Sequence[Form], people: tuple[Namesake, ...], teams: Container[EntryId]) -> Key:
+    """What a folded form may name: the forms of all entries that fold to it, by id, and the people of that last name."""
     owned = any(not f.is_short for f in forms)
     short: dict[EntryId, list[Form]] = {}
     for form in forms:
@@ -154,34 +165,30 @@ def _short_keys(keys: Sequence[Key]) -> dict[EntryId, tuple[int, ...]]:
     return {entry: tuple(own) for entry, own in numbers.items()}
 
 
-def _people(entries: Mapping[EntryId, Entry], language: str) -> dict[str, tuple[Namesake, ...]]:
+def namesakes_by_last_name(identifier: EntryId, meta: EntryMeta, language: str) -> dict[str, tuple[Namesake, ...]]:
+    """A person's names by their last names, folded; nothing for what is no person."""
+    if meta.kind is not EntryKind.PERSON:
+        return {}
     people: dict[str, list[Namesake]] = {}
-    for identifier in sorted(entries):
-        meta = entries[identifier].meta
-        if meta.kind is not EntryKind.PERSON:
-            continue
-        code = meta.language or language
-        aliases = ((a.text, a.language or code) for a in meta.aliases if not a.demonym)
-        for name, own in ((meta.name, code), *aliases):
-            parts = split_person(name, language_of_name(name, own))
-            if parts is not None:
-                people.setdefault(fold(parts.last), []).append(Namesake(identifier, parts))
+    code = meta.language or language
+    aliases = ((a.text, a.language or code) for a in meta.aliases if not a.demonym)
+    for name, own in ((meta.name, code), *aliases):
+        parts = split_person(name, language_of_name(name, own))
+        if parts is not None:
+            people.setdefault(fold(parts.last), []).append(Namesake(identifier, parts))
     return {last: tuple(found) for last, found in people.items()}
 
 
-def _kind_words(entries: Mapping[EntryId, Entry], language: str) -> dict[EntryId, str]:
-    words = {}
-    for identifier, entry in entries.items():
-        if entry.meta.kind is EntryKind.PLACE:
-            kind, _ = kind_and_rest(entry.meta.name.split(), language_of(entry.meta.language or language))
-            if kind:
-                words[identifier] = kind.lower()
-    return words
+def kind_word_of(meta: EntryMeta, language: str) -> str:
+    """The kind of place that a place's name says, in small letters, or nothing."""
+    if meta.kind is not EntryKind.PLACE:
+        return ""
+    return kind_and_rest(meta.name.split(), language_of(meta.language or language))[0].lower()
 
 
-def _teams(entries: Mapping[EntryId, Entry]) -> frozenset[EntryId]:
-    organisations = (i for i, e in entries.items() if e.meta.kind is EntryKind.ORGANISATION)
-    return frozenset(i for i in organisations if _CLUB.search(f"{entries[i].meta.name} {entries[i].meta.summary}"))
+def is_team(meta: EntryMeta) -> bool:
+    """Whether an organisation does sport."""
+    return meta.kind is EntryKind.ORGANISATION and _CLUB.search(f"{meta.name} {meta.summary}") is not None
 
 
 def _relations(entries: Mapping[EntryId, Entry]) -> dict[EntryId, frozenset[EntryId]]:
@@ -194,20 +201,19 @@ def _relations(entries: Mapping[EntryId, Entry]) -> dict[EntryId, frozenset[Entr
 
 
 def _descriptions(entries: Mapping[EntryId, Entry], keys: Sequence[Key]) -> dict[EntryId, frozenset[str]]:
-    contested = {
-        e
-        for key in keys
-        for owners in [{f.entry for f in key.full} | key.short.keys()]
-        if len(owners) > 1
-        for e in owners
-    }
-    return {identifier: _words_about(entries[identifier]) for identifier in sorted(contested)}
+    contested = {e for key in keys for owners in [owners_of(key)] if len(owners) > 1 for e in owners}
+    return {identifier: words_about(entries[identifier]) for identifier in sorted(contested)}
+
+
+def owners_of(key: Key) -> set[EntryId]:
+    """The entries that a folded form may name."""
+    return {f.entry for f in key.full} | key.short.keys()
 
 
 _SHORTEST_WORD = 4
 
 
-def _words_about(entry: Entry) -> frozenset[str]:
+def words_about(entry: Entry) -> frozenset[str]:
     """The longer words of what the author says of an entry."""
     meta = entry.meta
     texts = [meta.summary, *(h.summary for h in meta.history), *(f"{f.label} {f.value}" for f in meta.facts)]

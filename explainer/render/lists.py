@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from explainer.read.schema import EntryKind
@@ -25,38 +24,46 @@ from explainer.render.views import (
     TagCount,
     TagPage,
     TagsPage,
+    YearCount,
+    YearPage,
 )
-from explainer.site import Site, SiteArticle
-from explainer.site.urls import GLOSSARY, HOME, TAGS, kind_url, tag_url
-from explainer.types import Html, SourcePath, Url
+from explainer.site import Site, SiteArticle, changed_on
+from explainer.site.urls import GLOSSARY, HOME, HOME_LENGTH, TAGS, kind_url, tag_url, year_url
+from explainer.types import Html, Url
 
 KEY_ENTRIES = 12
 FEED_LENGTH = 20
-
 _ARTICLE = re.compile(r"(?:al|el|the)[-\s]+|ال", re.IGNORECASE)
 """What sorting passes over at the beginning of a name."""
 
 
-def home_page(site: Site, cards: Mapping[SourcePath, ArticleCard]) -> HomePage:
-    spread = Counter(item.entry for article in site.articles for item in article.story)
-    ranked = sorted(spread, key=lambda e: (-spread[e], e))[:KEY_ENTRIES]
+def home_page(site: Site, cards: tuple[ArticleCard, ...]) -> HomePage:
     return HomePage(
-        articles=_lead_first(site, cards),
-        entries=tuple(entry_link(site.entries[i]) for i in ranked),
+        articles=cards,
+        years=_year_counts(site, None),
+        entries=tuple(entry_link(site.entries[i]) for i in site.most_spread(KEY_ENTRIES)),
         tags=_tag_counts(site),
         kinds=_kind_counts(site, HOME),
     )
 
 
-def _lead_first(site: Site, cards: Mapping[SourcePath, ArticleCard]) -> tuple[ArticleCard, ...]:
-    """The latest article first, unless the settings name another lead."""
-    ranked = sorted(site.articles, key=lambda a: a.document.stem != site.settings.lead)
-    return tuple(cards[a.document.path] for a in ranked)
+def years_beyond_home(site: Site) -> tuple[int, ...]:
+    """The years that have pages: all, where the home page does not hold every article; else none."""
+    years = site.years()
+    return tuple(years) if sum(years.values()) > HOME_LENGTH else ()
 
 
-def glossary_page(site: Site, kind: EntryKind | None) -> GlossaryPage:
+def _year_counts(site: Site, current: int | None) -> tuple[YearCount, ...]:
+    counts = site.years()
+    return tuple(YearCount(str(y), year_url(y), counts[y], y == current) for y in years_beyond_home(site))
+
+
+def year_page(site: Site, year: int, cards: tuple[ArticleCard, ...]) -> YearPage:
+    return YearPage(str(year), cards, _year_counts(site, year))
+
+
+def glossary_page(site: Site, kind: EntryKind | None, links: Sequence[EntryLink]) -> GlossaryPage:
     """All entries, or those of one kind, by letter."""
-    links = [entry_link(e) for e in site.entries.values() if kind in {None, e.document.meta.kind}]
     return GlossaryPage(
         kind=str(kind or ""),
         groups=letter_groups(links),
@@ -91,20 +98,19 @@ def _letter(text: str) -> str:
 
 
 def _kind_counts(site: Site, url: Url) -> tuple[KindCount, ...]:
-    counts = Counter(e.document.meta.kind for e in site.entries.values())
-    return tuple(KindCount(str(k), kind_url(k), counts[k], kind_url(k) == url) for k in EntryKind if counts[k])
+    return tuple(KindCount(str(k), kind_url(k), count, kind_url(k) == url) for k, count in site.kinds().items())
 
 
 def _tag_counts(site: Site) -> tuple[TagCount, ...]:
-    return tuple(TagCount(tag, tag_url(tag), len(articles)) for tag, articles in site.tags.items())
+    return tuple(TagCount(tag, tag_url(tag), count) for tag, count in site.tags().items())
 
 
 def tags_page(site: Site) -> TagsPage:
     return TagsPage(_tag_counts(site))
 
 
-def tag_page(tag: str, articles: Iterable[SiteArticle], cards: Mapping[SourcePath, ArticleCard]) -> TagPage:
-    return TagPage(tag, tuple(cards[a.document.path] for a in articles))
+def tag_page(tag: str, cards: tuple[ArticleCard, ...]) -> TagPage:
+    return TagPage(tag, cards)
 
 
 def not_found_page(site: Site) -> NotFoundPage:
@@ -113,27 +119,19 @@ def not_found_page(site: Site) -> NotFoundPage:
 
 def feed_page(items: Iterable[tuple[SiteArticle, ArticleCard, Html]]) -> FeedPage:
     """The latest articles; the feed's own date is theirs, so that equal sites give equal feeds."""
-    made = tuple(FeedItem(card, html, start_of_day(changed_on(article))) for article, card, html in items)
+    made = tuple(FeedItem(card, html, start_of_day(changed_on(article.document.meta))) for article, card, html in items)
     newest = max((i.updated for i in made), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
     return FeedPage(made, newest)
 
 
-def changed_on(article: SiteArticle) -> dt.date:
-    """The day of the last change that an article tells of."""
-    meta = article.document.meta
-    days: list[dt.date] = [meta.date, *(c.date for c in meta.corrections)]
-    return max([*days, meta.updated] if meta.updated else days)
-
-
 def sitemap_page(site: Site) -> SitemapPage:
-    pages: list[tuple[Url, dt.date | None]] = [(HOME, None)]
-    pages += ((a.url, changed_on(a)) for a in site.articles)
-    pages += ((p.url, None) for p in site.pages)
-    if site.entries:
+    pages: list[tuple[Url, dt.date | None]] = [(HOME, None), *site.changes()]
+    pages += ((year_url(y), None) for y in years_beyond_home(site))
+    kinds, tags = site.kinds(), site.tags()
+    if kinds:
         pages.append((GLOSSARY, None))
-        pages += ((kind_url(EntryKind(k.kind)), None) for k in _kind_counts(site, HOME))
-        pages += ((e.url, None) for e in site.entries.values())
-    if site.tags:
+        pages += ((kind_url(k), None) for k in kinds)
+    if tags:
         pages.append((TAGS, None))
-        pages += ((tag_url(t), None) for t in site.tags)
+        pages += ((tag_url(t), None) for t in tags)
     return SitemapPage(tuple(sorted(pages, key=lambda p: p[0])))

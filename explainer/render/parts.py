@@ -39,6 +39,7 @@ def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
     """The site as the page at `url` shows it."""
     settings = site.settings
     nav = tuple(_nav_link(item, site, url) for item in settings.nav)
+    has = site.has()
     return SiteView(
         title=settings.title,
         description=smarten(settings.description, settings.language),
@@ -46,9 +47,9 @@ def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
         footer=smarten(settings.footer, settings.language),
         language=settings.language,
         nav=nav,
-        has_articles=bool(site.articles),
-        has_entries=bool(site.entries),
-        has_tags=bool(site.tags),
+        has_articles=has.articles,
+        has_entries=has.entries,
+        has_tags=has.tags,
         preview=preview,
     )
 

@@ -23,6 +23,7 @@ from urllib.parse import quote
 
 import jinja2
 from babel.dates import format_date
+from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 import explainer
@@ -100,14 +101,46 @@ class Theme:
     digest: str
     """Changes with any file of the theme, and with the address of the site."""
     wordbook: Wordbook
+    finder: AssetFinder
+    """What templates call to get the address of an asset."""
     _environment: jinja2.Environment
     _sources: Mapping[str, str]
+    _templates: Mapping[str, tuple[str, str]]
+    """Path and text of every template."""
+    _site_url: str
+
+    def closures(self) -> dict[str, str]:
+        """For every template a digest of all that it is made of: itself, what it extends, includes and imports, and so
+        on. One whose name is computed could be any.
+        """
+        refers = {name: self._referred(text) for name, (_, text) in self._templates.items()}
+        return {name: self._closure(name, refers) for name in self._templates}
+
+    def _referred(self, text: str) -> frozenset[str]:
+        try:
+            found = set(find_referenced_templates(self._environment.parse(text)))
+        except jinja2.TemplateSyntaxError:
+            return frozenset()
+        return frozenset(self._templates if None in found else (name for name in found if name))
+
+    def _closure(self, name: str, refers: Mapping[str, frozenset[str]]) -> str:
+        reached, ahead = {name}, [name]
+        while ahead:
+            new = refers.get(ahead.pop(), frozenset()) - reached
+            reached |= new
+            ahead += new
+        parts = [(one, self._templates.get(one)) for one in sorted(reached)]
+        return hashlib.sha256(repr((self._site_url, parts)).encode()).hexdigest()
+
+    def words(self, language: str) -> Callable[..., str]:
+        """The interface's words on a page in a language."""
+        return self.wordbook.words(language)
 
     def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
         """The whole page or feed. Raises `TemplateProblem`."""
         with _translated(template, self._sources):
             return self._environment.get_template(template).render(
-                site=site, page=page, view=view, words=self.wordbook.words(page.language)
+                site=site, page=page, view=view, words=self.words(page.language)
             )
 
     def render_partial(self, partial: str, *, site: SiteView, page: PageView, view: object) -> Html:
@@ -131,12 +164,16 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
     templates = {name: _text(file) for name, file in files.items() if _is_template(name)}
     paths = {name: files[name].path for name in templates}
     assets = fingerprint({name.removeprefix("assets/"): f.data for name, f in files.items() if _is_asset(name)})
+    finder = AssetFinder({name: url for name, (url, _) in assets.items()})
     return Theme(
         assets=dict(assets.values()),
         digest=_digest(every, site_url),
         wordbook=_read_words(file for file in every if PurePosixPath(file.name).match("words/*.yaml")),
-        _environment=_environment(templates, paths, {name: url for name, (url, _) in assets.items()}, site_url),
+        finder=finder,
+        _environment=_environment(templates, paths, finder, site_url),
         _sources={paths[name]: text for name, text in templates.items()},
+        _templates={name: (paths[name], text) for name, text in templates.items()},
+        _site_url=site_url,
     )
 
 
@@ -248,7 +285,7 @@ def direction_of(language: str) -> str:
 
 
 def _environment(
-    templates: Mapping[str, str], paths: Mapping[str, str], assets: Mapping[str, Url], site_url: str
+    templates: Mapping[str, str], paths: Mapping[str, str], assets: AssetFinder, site_url: str
 ) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=_Loader(templates, paths),
@@ -259,7 +296,7 @@ def _environment(
         auto_reload=False,
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
-    environment.globals = {"asset": _asset_function(assets)}
+    environment.globals = {"asset": assets}
     environment.filters.pop("random")  # equal inputs give equal pages
     environment.filters |= {
         "relative": relative_filter,
@@ -286,17 +323,22 @@ class _Loader(jinja2.BaseLoader):
         return self._templates[template], self._paths[template], None
 
 
-def _asset_function(assets: Mapping[str, Url]) -> Callable[[str], Url]:
+@dataclass(slots=True)
+class AssetFinder:
     """`asset('style.css')`: the address of an asset by its file's name."""
 
-    def asset(name: str) -> Url:
-        if name not in assets:
-            close = did_you_mean(name, assets)
+    addresses: Mapping[str, Url]
+    heard: Callable[[str], object] = lambda _name: None
+    """Called with every name that a template asks for."""
+
+    def __call__(self, name: str) -> Url:
+        self.heard(name)
+        if name not in self.addresses:
+            self.heard("")  # the message depends on all of them
+            close = did_you_mean(name, self.addresses)
             msg = f"there is no asset “{name}”{'; ' if close else ''}{close}"
             raise LookupError(msg)
-        return assets[name]
-
-    return asset
+        return self.addresses[name]
 
 
 @jinja2.pass_context

@@ -56,7 +56,7 @@ class PageView:
     direction: str
     """`ltr` or `rtl`."""
     kind: str
-    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `page`, `404`, `feed`, `sitemap` or `robots`."""
+    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `year`, `page`, `404`, `feed`, `sitemap` or `robots`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,9 +220,21 @@ class Appearance:
 
 
 @dataclass(frozen=True, slots=True)
+class YearCount:
+    year: str
+    url: Url
+    count: int
+    """Articles of the year."""
+    current: bool
+    """Whether this is the page of that year."""
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     articles: tuple[ArticleCard, ...]
-    """Latest first."""
+    """The lead, then the latest, at most sixty."""
+    years: tuple[YearCount, ...]
+    """The lists of all articles; empty where this page holds them all."""
     entries: tuple[EntryLink, ...]
     """The entries that most articles name, at most twelve."""
     tags: tuple[TagCount, ...]
@@ -299,6 +311,15 @@ class TagsPage:
 class TagPage:
     tag: str
     articles: tuple[ArticleCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The articles of a year, on a site whose home page does not hold all."""
+
+    year: str
+    articles: tuple[ArticleCard, ...]
+    years: tuple[YearCount, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
-from explainer.read.schema import RelationMeta, Settings
+from explainer.read.schema import ArticleMeta, EntryKind, RelationMeta, Settings
 from explainer.site import references
 from explainer.site.as_of import summary_on
 from explainer.site.boxes import PlacedBox, place_boxes
-from explainer.site.links import check_links, ids_on_pages
+from explainer.site.links import check_links, ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of, mention_ids, story_of
 from explainer.site.urls import Urls, assign_urls
 from explainer.types import EntryId, SourcePath, Url
 
-__all__ = ["Neighbour", "Site", "SiteArticle", "SiteEntry", "SitePage", "assemble_site"]
+__all__ = ["Neighbour", "Site", "SiteArticle", "SiteEntry", "SitePage", "WholeSite", "assemble_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,88 @@ class SitePage:
     language: str
 
 
+class Has(NamedTuple):
+    """What a site has any of."""
+
+    articles: bool
+    entries: bool
+    tags: bool
+
+
+class Site(Protocol):
+    """What `render` asks of a site. A build that is not the first answers with what it kept, and notes what was asked."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def entries(self) -> Mapping[EntryId, SiteEntry]: ...
+    @property
+    def media(self) -> Mapping[SourcePath, Path]: ...
+    @property
+    def urls(self) -> Urls: ...
+
+    def has(self) -> Has: ...
+    def article_paths(self) -> Iterable[SourcePath]: ...
+    def page_paths(self) -> Iterable[SourcePath]: ...
+    def article(self, path: SourcePath) -> SiteArticle: ...
+    def page(self, path: SourcePath) -> SitePage: ...
+
+    def front(self, length: int) -> tuple[SourcePath, ...]:
+        """The articles of the home page: the lead, which is the latest unless the settings name another; then the latest."""
+        ...
+
+    def latest(self, length: int) -> tuple[SourcePath, ...]:
+        """The latest articles that are published, the latest first."""
+        ...
+
+    def neighbours(self, article: SourcePath) -> tuple[Neighbour | None, Neighbour | None]:
+        """The article that is newer and the one that is older."""
+        ...
+
+    def years(self) -> Mapping[int, int]:
+        """How many articles each year has, the latest year first."""
+        ...
+
+    def in_year(self, year: int) -> tuple[SourcePath, ...]:
+        """The articles of a year, latest first."""
+        ...
+
+    def tags(self) -> Mapping[str, int]:
+        """How many articles each tag has, in alphabetical order."""
+        ...
+
+    def tagged(self, tag: str) -> tuple[SourcePath, ...]:
+        """The articles with a tag, latest first."""
+        ...
+
+    def kinds(self) -> Mapping[EntryKind, int]:
+        """How many entries each kind has; kinds without any are left out."""
+        ...
+
+    def of_kind(self, kind: EntryKind | None) -> tuple[EntryId, ...]:
+        """The entries of a kind, or all, by id."""
+        ...
+
+    def most_spread(self, most: int) -> tuple[EntryId, ...]:
+        """The entries that most articles mention."""
+        ...
+
+    def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
+        """Where an entry is mentioned, latest article first."""
+        ...
+
+    def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
+        """Relations of other entries to this one."""
+        ...
+
+    def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
+        """The address of every text, with the day of the last change that it tells of."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
-class Site:
-    """What `render` makes pages from."""
+class WholeSite:
+    """A site in memory: all of it, computed at once."""
 
     settings: Settings
     articles: tuple[SiteArticle, ...]
@@ -87,54 +168,115 @@ class Site:
     pages: tuple[SitePage, ...]
     media: Mapping[SourcePath, Path]
     urls: Urls
-    tags: Mapping[str, tuple[SiteArticle, ...]]
+    by_tag: Mapping[str, tuple[SourcePath, ...]]
     """By tag, in alphabetical order."""
+    by_path: Mapping[SourcePath, SiteArticle]
     around: Mapping[SourcePath, tuple[Neighbour | None, Neighbour | None]]
     """The newer and the older neighbour of each article."""
 
+    def has(self) -> Has:
+        return Has(bool(self.articles), bool(self.entries), bool(self.by_tag))
+
+    def article_paths(self) -> Iterable[SourcePath]:
+        return self.by_path
+
+    def page_paths(self) -> Iterable[SourcePath]:
+        return (page.document.path for page in self.pages)
+
+    def article(self, path: SourcePath) -> SiteArticle:
+        return self.by_path[path]
+
+    def page(self, path: SourcePath) -> SitePage:
+        return next(p for p in self.pages if p.document.path == path)
+
+    def front(self, length: int) -> tuple[SourcePath, ...]:
+        ranked = sorted(self.articles, key=lambda a: a.document.stem != self.settings.lead)
+        return tuple(a.document.path for a in ranked[:length])
+
+    def latest(self, length: int) -> tuple[SourcePath, ...]:
+        published = (a for a in self.articles if not (a.document.draft or a.document.future))
+        return tuple(a.document.path for a in islice(published, length))
+
     def neighbours(self, article: SourcePath) -> tuple[Neighbour | None, Neighbour | None]:
-        """The article that is newer and the one that is older."""
         return self.around[article]
 
+    def years(self) -> Mapping[int, int]:
+        return Counter(a.document.meta.date.year for a in self.articles)
+
+    def in_year(self, year: int) -> tuple[SourcePath, ...]:
+        return tuple(a.document.path for a in self.articles if a.document.meta.date.year == year)
+
+    def tags(self) -> Mapping[str, int]:
+        return {tag: len(articles) for tag, articles in self.by_tag.items()}
+
+    def tagged(self, tag: str) -> tuple[SourcePath, ...]:
+        return self.by_tag[tag]
+
+    def kinds(self) -> Mapping[EntryKind, int]:
+        counts = Counter(e.document.meta.kind for e in self.entries.values())
+        return {k: counts[k] for k in EntryKind if counts[k]}
+
+    def of_kind(self, kind: EntryKind | None) -> tuple[EntryId, ...]:
+        return tuple(i for i, e in self.entries.items() if kind in {None, e.document.meta.kind})
+
+    def most_spread(self, most: int) -> tuple[EntryId, ...]:
+        spread = Counter(item.entry for article in self.articles for item in article.story)
+        return tuple(sorted(spread, key=lambda e: (-spread[e], e))[:most])
+
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
-        """Where an entry is mentioned, latest article first."""
         return self.entries[entry].appears_in
 
     def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
-        """Relations of other entries to this one."""
         return self.entries[entry].incoming
 
+    def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
+        texts: tuple[SiteEntry | SitePage, ...] = (*self.pages, *self.entries.values())
+        return (*((a.url, changed_on(a.document.meta)) for a in self.articles), *((t.url, None) for t in texts))
 
-def assemble_site(content: Content, annotations: Annotations) -> tuple[Site, tuple[Diagnostic, ...]]:
+
+def changed_on(meta: ArticleMeta) -> dt.date:
+    """The day of the last change that an article tells of."""
+    days: list[dt.date] = [meta.date, *(c.date for c in meta.corrections)]
+    return max([*days, meta.updated] if meta.updated else days)
+
+
+def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite, tuple[Diagnostic, ...]]:
     """Put the parts together and check every reference between them."""
     urls, problems = assign_urls(content)
     articles = _articles(content, annotations, urls)
-    site = Site(
+    site = WholeSite(
         settings=content.settings,
         articles=articles,
         entries=_entries(content, annotations, urls, articles),
         pages=tuple(_pages(content, annotations, urls)),
         media=content.media,
         urls=urls,
-        tags=_tags(articles),
+        by_tag=_tags(articles),
+        by_path={a.document.path: a for a in articles},
         around=_neighbours(articles),
     )
     return site, (*problems, *_check(content, annotations, urls))
 
 
 def _articles(content: Content, annotations: Annotations, urls: Urls) -> tuple[SiteArticle, ...]:
-    made = (_article(article, annotations.by_path[article.path], content, urls) for article in content.articles)
+    asking = {i: e.meta.context for i, e in content.entries.items()}
+    made = (
+        site_article(a, annotations.by_path[a.path], asking, content.settings, urls.of[a.path])
+        for a in content.articles
+    )
     return tuple(sorted(made, key=lambda a: (-a.document.meta.date.toordinal(), a.document.path)))
 
 
-def _article(article: Article, annotation: Annotation, content: Content, urls: Urls) -> SiteArticle:
-    boxes = place_boxes(article, annotation, content.entries, content.settings.context)
+def site_article(
+    article: Article, annotation: Annotation, asking: Mapping[EntryId, bool], settings: Settings, url: Url
+) -> SiteArticle:
+    boxes = place_boxes(article, annotation, asking, settings.context)
     ids = mention_ids(annotation, boxes)
     return SiteArticle(
         document=article,
         annotation=annotation,
-        url=urls.of[article.path],
-        language=article.meta.language or content.settings.language,
+        url=url,
+        language=article.meta.language or settings.language,
         as_of=article.meta.as_of or article.meta.date,
         boxes=boxes,
         mention_ids=ids,
@@ -187,26 +329,32 @@ def _pages(content: Content, annotations: Annotations, urls: Urls) -> Iterator[S
         yield SitePage(page, annotations.by_path[page.path], urls.of[page.path], language)
 
 
-def _tags(articles: tuple[SiteArticle, ...]) -> dict[str, tuple[SiteArticle, ...]]:
+def _tags(articles: tuple[SiteArticle, ...]) -> dict[str, tuple[SourcePath, ...]]:
     """Articles by tag, latest first."""
-    tags: dict[str, list[SiteArticle]] = {}
+    tags: dict[str, list[SourcePath]] = {}
     for article in articles:
         for tag in dict.fromkeys(article.document.meta.tags):
-            tags.setdefault(tag, []).append(article)
-    return {tag: tuple(tags[tag]) for tag in sorted(tags, key=lambda t: (t.casefold(), t))}
+            tags.setdefault(tag, []).append(article.document.path)
+    return {tag: tuple(tags[tag]) for tag in sorted(tags, key=tag_order)}
+
+
+def tag_order(tag: str) -> tuple[str, str]:
+    """By letter, whatever the case."""
+    return tag.casefold(), tag
 
 
 def _check(content: Content, annotations: Annotations, urls: Urls) -> Iterator[Diagnostic]:
     """Every reference that leads nowhere."""
-    ids = ids_on_pages(content)
-    yield from references.check_settings(content, urls)
+    stems = {a.stem for a in content.articles}
+    yield from references.check_settings(content.settings, content.place, urls, content.entries, stems)
     yield from check_entries(content.review, content.entries)
     for article in content.articles:
         yield from references.check_article(article, content.entries)
     for entry in content.entries.values():
         yield from references.check_entry(entry, content.entries)
     documents: tuple[Document[Any], ...] = (*content.articles, *content.entries.values(), *content.pages)
+    ids = {d.path: ids_on_page(d) for d in documents}
     for document in documents:
         yield from references.check_directives(document, content.entries)
         yield from references.check_mentions(annotations.by_path[document.path], content.entries)
-        yield from check_links(document, urls, ids)
+        yield from check_links(document.path, references_in(document), urls, ids)

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.text import Zone
-from explainer.read.content import Article, Entry
+from explainer.read.content import Article
 from explainer.read.schema import BoxPlacement, ContextSettings
 from explainer.types import EntryId
 
@@ -34,24 +34,27 @@ class PlacedBox:
 
 
 def place_boxes(
-    article: Article, annotation: Annotation, entries: Mapping[EntryId, Entry], settings: ContextSettings
+    article: Article, annotation: Annotation, asking: Mapping[EntryId, bool], settings: ContextSettings
 ) -> tuple[PlacedBox, ...]:
-    """Boxes by directive, then those that the front matter wants, then those that entries ask for."""
+    """Boxes by directive, then those that the front matter wants, then those that entries ask for.
+
+    `asking`: for every entry of the glossary, whether it asks for a box.
+    """
     if settings.boxes is BoxPlacement.OFF:
         return ()
     placer = _Placer(article.body.tokens, annotation)
     for block, entry in _directives(article.body.tokens):
-        if entry in entries:
+        if entry in asking:
             placer.by_directive(entry, block)
     for entry in article.meta.context:
-        if entry in entries and entry not in placer.boxed:
+        if entry in asking and entry not in placer.boxed:
             placer.by_front_matter(entry)
     if settings.boxes is BoxPlacement.AUTO:
         for number, decision in enumerate(annotation.decisions):
             wanted = decision.entry
             if wanted is None or not decision.linked or wanted in placer.boxed:
                 continue
-            if entries[wanted].meta.context:
+            if asking[wanted]:
                 placer.automatic(wanted, number, settings.max_per_article)
     return tuple(sorted(placer.boxes, key=lambda b: (b.block, b.id)))
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.token import Token
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
-from explainer.read.content import MEDIA, Content, Document
+from explainer.read.content import MEDIA, Document
 from explainer.read.positions import in_file
 from explainer.site.urls import Urls
 from explainer.types import SourcePath, Url
@@ -89,10 +89,9 @@ def _missing(wanted: SourcePath, urls: Urls) -> Target:
     return Target(problem=f"there is no file {wanted}, or it is not published", hint=hint)
 
 
-def ids_on_pages(content: Content) -> dict[SourcePath, frozenset[str]]:
-    """The ids that links may lead to, for every text."""
-    documents: tuple[Document[Any], ...] = (*content.articles, *content.entries.values(), *content.pages)
-    return {d.path: frozenset(_ids(d.body.tokens)) for d in documents}
+def ids_on_page(document: Document[Any]) -> frozenset[str]:
+    """The ids of a text that links may lead to."""
+    return frozenset(_ids(document.body.tokens))
 
 
 def _ids(tokens: tuple[Token, ...]) -> Iterator[str]:
@@ -103,38 +102,57 @@ def _ids(tokens: tuple[Token, ...]) -> Iterator[str]:
                 yield str(one.attrs["id"])
 
 
-def check_links(document: Document[Any], urls: Urls, ids: Mapping[SourcePath, frozenset[str]]) -> Iterator[Diagnostic]:
-    """Every link and image of a text that leads nowhere."""
-    for token, start, end in _references(document):
-        if token.type == "image":
-            yield from _check_image(token, document, urls, start, end)
+class Reference(NamedTuple):
+    """What an author's link or image names, and where that stands in the file."""
+
+    is_image: bool
+    target: str
+    start: int
+    end: int
+    """Half-open range of code points."""
+
+
+def references_in(document: Document[Any]) -> tuple[Reference, ...]:
+    """Every link and image of a text, but for links to entries."""
+    found = (
+        Reference(t.type == "image", str(t.attrs.get("src" if t.type == "image" else "href", "")), start, end)
+        for t, start, end in _references(document)
+    )
+    return tuple(r for r in found if r.is_image or not r.target.startswith("entry:"))
+
+
+def check_links(
+    path: SourcePath, references: Iterable[Reference], urls: Urls, ids: Mapping[SourcePath, frozenset[str]]
+) -> Iterator[Diagnostic]:
+    """Every link and image of the text `path` that leads nowhere."""
+    for reference in references:
+        if reference.is_image:
+            yield from _check_image(path, reference, urls)
             continue
-        href = str(token.attrs.get("href", ""))
-        if href.startswith("entry:"):
-            continue
-        target = find_target(href, document.path, urls)
+        place = reference.start, reference.end
+        target = find_target(reference.target, path, urls)
         if target.problem:
-            yield Diagnostic(Kind.BROKEN_LINK, document.path, target.problem, target.hint, start, end)
+            yield Diagnostic(Kind.BROKEN_LINK, path, target.problem, target.hint, *place)
         elif target.fragment and target.url is not None:
             known = ids.get(urls.source.get(target.url, SourcePath("")))
             if known is not None and target.fragment not in known | PAGE_IDS:
                 message = f"there is no heading or id “{target.fragment}” there"
                 hint = did_you_mean(target.fragment, known) or "link to the page without “#…”"
-                yield Diagnostic(Kind.BROKEN_LINK, document.path, message, hint, start, end)
+                yield Diagnostic(Kind.BROKEN_LINK, path, message, hint, *place)
 
 
-def _check_image(token: Token, document: Document[Any], urls: Urls, start: int, end: int) -> Iterator[Diagnostic]:
-    href = str(token.attrs.get("src", ""))
-    target = find_target(href, document.path, urls)
+def _check_image(path: SourcePath, reference: Reference, urls: Urls) -> Iterator[Diagnostic]:
+    _, href, start, end = reference
+    target = find_target(href, path, urls)
     if target.outside:
         message, hint = "an image from another site", "save it in content/media: pages load nothing from elsewhere"
-        yield Diagnostic(Kind.BROKEN_LINK, document.path, message, hint, start, end)
+        yield Diagnostic(Kind.BROKEN_LINK, path, message, hint, start, end)
     elif target.problem or target.url is None or not target.url.startswith("/media/"):
         name = PurePosixPath(unquote(href)).name
         hint = did_you_mean(name, (PurePosixPath(p).name for p in urls.of if p.startswith(MEDIA)))
         message = f"there is no image {href}"
         hint = hint or "put the file into content/media and write ../media/NAME"
-        yield Diagnostic(Kind.MISSING_MEDIA, document.path, message, hint, start, end)
+        yield Diagnostic(Kind.MISSING_MEDIA, path, message, hint, start, end)
 
 
 def _references(document: Document[Any]) -> Iterator[tuple[Token, int, int]]:

@@ -2,42 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 from explainer.annotate import Annotation, Decision, Reason
 from explainer.annotate.review import is_undecided
 from explainer.annotate.text import Zone
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
-from explainer.read.content import SETTINGS_FILE, Article, Content, Document, Entry
+from explainer.read.content import SETTINGS_FILE, Article, Document, Entry
+from explainer.read.schema import Settings
 from explainer.read.yaml import Location
 from explainer.site.links import find_target
 from explainer.site.urls import Urls
 from explainer.types import EntryId, SourcePath
 
+Place: TypeAlias = Callable[..., tuple[int, int]]
+"""Where a value of site.yaml stands in its text: `place("nav", 0, "url")`."""
 
-def check_settings(content: Content, urls: Urls) -> Iterator[Diagnostic]:
-    """The ids and the addresses in site.yaml."""
+
+def check_settings(
+    settings: Settings, place: Place, urls: Urls, entries: Mapping[EntryId, object], stems: Collection[str]
+) -> Iterator[Diagnostic]:
+    """The ids and the addresses in site.yaml. `stems`: of the published articles."""
     path = SourcePath(SETTINGS_FILE)
-    settings, place = content.settings, content.place
     places: list[tuple[EntryId, Location]] = [
         *((e, ("linking", "resolve", s)) for s, e in settings.linking.resolve.items()),
         *((e, ("linking", "never", i)) for i, e in enumerate(settings.linking.never)),
     ]
     for identifier, location in places:
-        if identifier not in content.entries:
-            yield _unknown(path, identifier, content.entries, place(*location))
+        if identifier not in entries:
+            yield _unknown(path, identifier, entries, place(*location))
     for number, item in enumerate(settings.nav):
         target = find_target(item.url, path, urls)
         if target.problem:
             yield Diagnostic(Kind.BROKEN_LINK, path, target.problem, target.hint, *place("nav", number, "url"))
-    if settings.lead and settings.lead not in {a.stem for a in content.articles}:
+    if settings.lead and settings.lead not in stems:
         message = f"the lead “{settings.lead}” is no published article"
-        hint = did_you_mean(settings.lead, (a.stem for a in content.articles)) or "name an article's file, without .md"
+        hint = did_you_mean(settings.lead, stems) or "name an article's file, without .md"
         yield Diagnostic(Kind.BROKEN_LINK, path, message, hint, *place("lead"))
 
 
-def check_article(article: Article, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+def check_article(article: Article, entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:
     """The ids in an article's front matter."""
     meta = article.meta
     places: list[tuple[EntryId, Location]] = [
@@ -48,7 +53,7 @@ def check_article(article: Article, entries: Mapping[EntryId, Entry]) -> Iterato
     yield from _check(article, places, entries)
 
 
-def check_entry(entry: Entry, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+def check_entry(entry: Entry, entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:
     """The ids in an entry's relations, and the ids of its facts' sources."""
     places: list[tuple[EntryId, Location]] = [
         (r.entry, ("relations", i, "entry")) for i, r in enumerate(entry.meta.relations)
@@ -62,7 +67,7 @@ def check_entry(entry: Entry, entries: Mapping[EntryId, Entry]) -> Iterator[Diag
             yield Diagnostic(Kind.BAD_VALUE, entry.path, message, hint, *entry.place("facts", number, "source"))
 
 
-def check_directives(document: Document[Any], entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+def check_directives(document: Document[Any], entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:
     """The ids behind `:::`."""
     for token in document.body.tokens:
         directive = token.meta.get("directive")
@@ -72,7 +77,7 @@ def check_directives(document: Document[Any], entries: Mapping[EntryId, Entry]) 
                     yield _unknown(document.path, identifier, entries, span)
 
 
-def check_mentions(annotation: Annotation, entries: Mapping[EntryId, Entry]) -> Iterator[Diagnostic]:
+def check_mentions(annotation: Annotation, entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:
     """The ids in `entry:` links, and mentions that several entries fit."""
     for decision in annotation.decisions:
         if decision.reason is Reason.UNKNOWN_ENTRY:
@@ -108,7 +113,7 @@ def _ambiguous(decision: Decision) -> Diagnostic:
 def _check(
     document: Document[Any],
     places: Iterable[tuple[EntryId, Location]],
-    entries: Mapping[EntryId, Entry],
+    entries: Mapping[EntryId, object],
 ) -> Iterator[Diagnostic]:
     for identifier, location in places:
         if identifier not in entries:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -16,7 +16,10 @@ from explainer.types import EntryId, SourcePath, Url
 
 HOME, GLOSSARY, TAGS = Url("/"), Url("/glossary/"), Url("/tags/")
 NOT_FOUND, FEED, SITEMAP, ROBOTS = Url("/404.html"), Url("/feed.xml"), Url("/sitemap.xml"), Url("/robots.txt")
-_GENERATED = (HOME, GLOSSARY, TAGS, NOT_FOUND, FEED, SITEMAP, ROBOTS)
+GENERATED = (HOME, GLOSSARY, TAGS, NOT_FOUND, FEED, SITEMAP, ROBOTS)
+HOME_LENGTH = 60
+"""Articles on the home page; those of a site with more are listed by year."""
+
 _RESERVED_FOLDERS = ("articles", "glossary", "tags", "assets", "media")
 
 
@@ -41,6 +44,11 @@ def kind_url(kind: EntryKind) -> Url:
     return Url(f"/glossary/kind/{kind}/")
 
 
+def year_url(year: int) -> Url:
+    """Two levels below the articles, where no article's page can be."""
+    return Url(f"/articles/year/{year}/")
+
+
 def media_url(path: SourcePath) -> Url:
     return Url("/media/" + quote(str(PurePosixPath(path).relative_to(MEDIA))))
 
@@ -57,16 +65,21 @@ class Urls:
     of: Mapping[SourcePath, Url]
     source: Mapping[Url, SourcePath]
     """The other way."""
-    all: frozenset[Url]
+    all: Collection[Url]
 
 
 def assign_urls(content: Content) -> tuple[Urls, tuple[Diagnostic, ...]]:
     """Give every text and medium its address; two of one address are a problem that names both."""
     of = dict(_assigned(content))
-    problems = (*_collisions(of.items(), (*_GENERATED, *_derived(content))), *_tag_collisions(content))
-    return Urls(
-        of, {url: path for path, url in of.items()}, frozenset((*of.values(), *_GENERATED, *_derived(content)))
-    ), problems
+    derived = derived_urls(
+        {e.meta.kind for e in content.entries.values()},
+        {t for a in content.articles for t in a.meta.tags},
+        [a.meta.date.year for a in content.articles],
+    )
+    tags = ((a.path, t, a.place("tags", n)) for a in content.articles for n, t in enumerate(a.meta.tags))
+    problems = (*url_collisions(of.items(), derived), *tag_collisions(tags))
+    every = frozenset((*of.values(), *GENERATED, *derived))
+    return Urls(of, {url: path for path, url in of.items()}, every), problems
 
 
 def _assigned(content: Content) -> Iterator[tuple[SourcePath, Url]]:
@@ -80,14 +93,15 @@ def _assigned(content: Content) -> Iterator[tuple[SourcePath, Url]]:
         yield path, media_url(path)
 
 
-def _derived(content: Content) -> set[Url]:
-    kinds = {kind_url(e.meta.kind) for e in content.entries.values()}
-    return kinds | {tag_url(t) for a in content.articles for t in a.meta.tags}
+def derived_urls(kinds: Iterable[EntryKind], tags: Iterable[str], years: Collection[int]) -> set[Url]:
+    """The addresses of lists. `years`: one for each article."""
+    by_year = {year_url(y) for y in years} if len(years) > HOME_LENGTH else set()
+    return {*map(kind_url, kinds), *map(tag_url, tags), *by_year}
 
 
-def _collisions(assigned: Iterable[tuple[SourcePath, Url]], generated: Iterable[Url]) -> Iterator[Diagnostic]:
+def url_collisions(assigned: Iterable[tuple[SourcePath, Url]], derived: Iterable[Url]) -> Iterator[Diagnostic]:
     """Addresses that differ only in case count as one: some file systems take them so."""
-    taken = {_as_file(url): "a page that the site makes itself" for url in generated}
+    taken = {_as_file(url): "a page that the site makes itself" for url in (*GENERATED, *derived)}
     taken |= {f"/{folder}": "a folder that the site makes itself" for folder in _RESERVED_FOLDERS}
     for path, url in sorted(assigned):
         other = taken.setdefault(_as_file(url), path)
@@ -101,16 +115,15 @@ def _as_file(url: Url) -> str:
     return url.rstrip("/").casefold()
 
 
-def _tag_collisions(content: Content) -> Iterator[Diagnostic]:
-    """Topics that are written differently and would share a page."""
+def tag_collisions(tags: Iterable[tuple[SourcePath, str, tuple[int, int]]]) -> Iterator[Diagnostic]:
+    """Topics that are written differently and would share a page. `tags`: with their files and their places there."""
     first: dict[Url, tuple[str, SourcePath]] = {}
-    for article in content.articles:
-        for number, tag in enumerate(article.meta.tags):
-            known, path = first.setdefault(tag_url(tag), (tag, article.path))
-            if known != tag:
-                message = f"the topic “{tag}” would share its page with “{known}” of {path}"
-                hint = "write both in the same way, or rename one"
-                yield Diagnostic(Kind.DUPLICATE_URL, article.path, message, hint, *article.place("tags", number))
+    for path, tag, place in tags:
+        known, where = first.setdefault(tag_url(tag), (tag, path))
+        if known != tag:
+            message = f"the topic “{tag}” would share its page with “{known}” of {where}"
+            hint = "write both in the same way, or rename one"
+            yield Diagnostic(Kind.DUPLICATE_URL, path, message, hint, *place)
 
 
 def relative_url(origin: str, target: str) -> str:

@@ -1,0 +1,144 @@
+"""Runs the rules that have to be run, and no others.
+
+A rule is a function of one argument. It is given a `Reader`, the only way to anything that it depends on; the reader
+notes what is read. When an input changes, the runs that read it are run again, in the order of the rules; when what they
+make is different from before, the runs that read that, and so on. What comes out as it was stops there. So what a page
+depends on is exactly what was read for it, and there is no other list of it.
+
+This is a build system with verifying, dynamic traces in the sense of Mokhov, Mitchell and Peyton Jones, “Build systems à
+la carte” (2018), whose order is fixed by ranks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias, TypeVar
+
+from explainer.incremental.store import Made, Memory, Name, Run
+
+T = TypeVar("T")
+
+
+class Share(NamedTuple):
+    """One of the values in a group."""
+
+    arg: str
+    """Of the run that put it there."""
+    value: Any
+
+
+class Reader:
+    """Reads cells and groups for one run, and notes their names."""
+
+    __slots__ = ("blind_to", "reads", "store")
+
+    def __init__(self, store: Memory, blind_to: frozenset[str] = frozenset()) -> None:
+        self.store = store
+        self.reads: set[Name] = set()
+        self.blind_to = blind_to
+        """Kinds that are not noted: for tests that show that each one matters."""
+
+    def cell(self, kind: str, key: str = "") -> Any:
+        """A cell's value; None where there is no such cell."""
+        self.note((kind, key))
+        return self.store.cell((kind, key))
+
+    def group(self, kind: str, key: str = "") -> list[Share]:
+        """What is in a group, by argument."""
+        self.note((kind, key))
+        return [Share(*item) for item in sorted(self.store.group((kind, key)).items())]
+
+    def holds(self, kind: str, key: str = "") -> bool:
+        """Whether a group has anything in it."""
+        self.note((kind, key))
+        return bool(self.store.group((kind, key)))
+
+    def note(self, name: Name) -> None:
+        """Note that a name was read."""
+        if name[0] not in self.blind_to:
+            self.reads.add(name)
+
+
+Done: TypeAlias = tuple[str, Made, Collection[Name]]
+"""An argument, what was made of it, and what was read for that."""
+
+
+class Rule(NamedTuple):
+    """What is made of an argument, and of which kinds of names."""
+
+    name: str
+    make: Callable[[Reader, str], Made]
+
+
+@dataclass(slots=True)
+class Engine:
+    """The state of one build."""
+
+    store: Memory
+    order: tuple[str, ...]
+    """The names of the rules: each reads only what those before it make."""
+    blind_to: frozenset[str] = frozenset()
+    dirty: dict[str, set[str]] = field(default_factory=dict)
+    """By rule: the arguments that it has to be applied to again."""
+    ran: dict[str, list[str]] = field(default_factory=dict)
+    """By rule: the arguments that it was applied to in this build."""
+    causes: dict[Run, set[Name]] = field(default_factory=dict)
+    """Why each run has to be run again."""
+    changed: set[Name] = field(default_factory=set)
+    """What this build has changed so far."""
+
+    def put(self, arg: str, made: Made) -> None:
+        """Inputs: what the world outside says now."""
+        self._spread(Run("input", arg), self.store.replace(Run("input", arg), made, ()))
+
+    def take_out(self, arg: str) -> None:
+        """An input that is no more."""
+        self._spread(Run("input", arg), self.store.remove(Run("input", arg)))
+
+    def settle(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
+        """Make a rule's runs those for `args`: new and dirty ones are run, the others stay, those for no argument go."""
+        known, wanted = set(self.store.args_of(rule)), set(args)
+        for gone in known - wanted:
+            self._spread(Run(rule, gone), self.store.remove(Run(rule, gone)))
+        self.rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work)
+
+    def rerun(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
+        """Run a rule for some arguments."""
+        for arg, made, reads in work(sorted(args)):
+            self.keep(Run(rule, arg), made, reads)
+        self.dirty.pop(rule, None)
+
+    def keep(self, run: Run, made: Made, reads: Collection[Name]) -> None:
+        """Take what a run made."""
+        self.ran.setdefault(run.rule, []).append(run.arg)
+        self._spread(run, self.store.replace(run, made, reads))
+
+    def simply(self, make: Callable[[Reader, str], Made]) -> Callable[[list[str]], Iterator[Done]]:
+        """The work of a rule in this process, one argument after the other."""
+
+        def work(args: list[str]) -> Iterator[Done]:
+            for arg in args:
+                reader = Reader(self.store, self.blind_to)
+                yield arg, make(reader, arg), reader.reads
+
+        return work
+
+    def mark(self, run: Run, cause: Name) -> None:
+        """A run has to be run again."""
+        self.dirty.setdefault(run.rule, set()).add(run.arg)
+        self.causes.setdefault(run, set()).add(cause)
+
+    def _spread(self, run: Run, changed: set[Name]) -> None:
+        """Those who read what is different now have to be run again; they come later in the order."""
+        self.changed |= changed
+        rank = self._rank(run.rule)
+        for name in changed:
+            for reader in self.store.readers_of(name):
+                if self._rank(reader.rule) <= rank:
+                    message = f"{reader} reads {name}, which {run} makes after it"
+                    raise AssertionError(message)
+                self.mark(reader, name)
+
+    def _rank(self, rule: str) -> int:
+        return self.order.index(rule)

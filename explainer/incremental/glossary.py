@@ -1,0 +1,316 @@
+"""The glossary as linking sees it, noted entry by entry: the part that can matter to a text.
+
+What an entry is called goes into the group of each of its forms; what linking may ask about it is its `Profile`. A text
+depends on the profiles that were asked for while it was linked, and on the forms that stand in it. Those are not noted
+one by one. That a form is *not* in a text matters as much, for it may be a new one; so when forms change, the texts are
+searched for them (`texts_with`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple, TypeVar, overload
+
+import ahocorasick_rs
+
+from explainer.annotate.folding import fold
+from explainer.annotate.forms import Form
+from explainer.annotate.joined import plain_of
+from explainer.annotate.languages import has_own_script
+from explainer.annotate.lexicon import (
+    Key,
+    Lexicon,
+    Namesake,
+    forms_by_key,
+    is_team,
+    key_of_forms,
+    kind_word_of,
+    namesakes_by_last_name,
+    owners_of,
+    words_about,
+)
+from explainer.annotate.text import Passage
+from explainer.incremental.engine import Reader
+from explainer.incremental.store import Made, Memory, Name
+from explainer.read.content import Entry
+from explainer.read.schema import EntryKind, EntryMeta
+from explainer.types import EntryId, SourcePath
+
+T = TypeVar("T")
+
+
+class FormShare(NamedTuple):
+    """What an entry puts into the group of one of its forms."""
+
+    forms: tuple[Form, ...]
+    team: bool
+    """Whether the entry does sport."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """All that linking a text may ask about an entry, besides its forms."""
+
+    name: str
+    kind: EntryKind
+    team: bool
+    kind_word: str
+    asks_for_box: bool
+    related: frozenset[EntryId]
+    about: frozenset[str] | None
+    """None for an entry that shares no form with another."""
+    short: tuple[str, ...]
+    """The folded forms that are short forms of it."""
+
+
+# ---- the rules ------------------------------------------------------------------------------------------------------
+
+
+def name_entry(reader: Reader, key: str) -> Made:
+    """The forms of an entry, each into its group; and whom it is related to."""
+    identifier = EntryId(key)
+    meta, language = entry_meta(reader, key), reader.cell("setting", "language")
+    forms = forms_by_key(identifier, meta, language)
+    team = is_team(meta)
+    related = {r.entry for r in meta.relations}
+    return Made(
+        cells={("forms", key): tuple(forms), ("relates to", key): frozenset(related)},
+        shares={
+            **{("form", text): FormShare(own, team) for text, own in forms.items()},
+            **{("namesake", last): own for last, own in namesakes_by_last_name(identifier, meta, language).items()},
+            **{("related", other): True for other in related},
+            ("named", fold(meta.name)): True,
+        },
+    )
+
+
+def describe_entry(reader: Reader, key: str) -> Made:
+    """The profile of an entry."""
+    meta = entry_meta(reader, key)
+    keys = {text: read_key(reader, text) for text in reader.cell("forms", key)}
+    contested = any(len(owners_of(k)) > 1 for k in keys.values())
+    profile = Profile(
+        name=meta.name,
+        kind=meta.kind,
+        team=is_team(meta),
+        kind_word=kind_word_of(meta, reader.cell("setting", "language")),
+        asks_for_box=meta.context,
+        related=reader.cell("relates to", key) | {EntryId(s.arg) for s in reader.group("related", key)},
+        about=reader.cell("about", entry_path(reader, key)) if contested else None,
+        short=tuple(text for text, k in keys.items() if key in k.short),
+    )
+    return Made(cells={("profile", key): profile})
+
+
+def entry_path(reader: Reader, key: str) -> SourcePath:
+    """The file of an entry: of two files with one id the first."""
+    return SourcePath(reader.group("entry", key)[0].arg)
+
+
+def entry_meta(reader: Reader, key: str) -> EntryMeta:
+    """What an entry's front matter says."""
+    meta: EntryMeta = reader.cell("entry", entry_path(reader, key))
+    return meta
+
+
+def about_entry(entry: Entry) -> frozenset[str]:
+    """The words that tell it from others of its name."""
+    return words_about(entry)
+
+
+def read_key(reader: Reader, text: str) -> Key:
+    """What a folded form may name."""
+    return _key((s.value for s in reader.group("form", text)), (s.value for s in reader.group("namesake", text)))
+
+
+def _key(shares: Iterable[FormShare], namesakes: Iterable[tuple[Namesake, ...]]) -> Key:
+    shares = tuple(shares)
+    teams = {s.forms[0].entry for s in shares if s.team}
+    people = tuple(n for some in namesakes for n in some)
+    return key_of_forms([f for s in shares for f in s.forms], people, teams)
+
+
+# ---- the lexicon that one text sees ---------------------------------------------------------------------------------
+
+
+@dataclass
+class Forms:
+    """All forms of the glossary, for the texts of one build."""
+
+    store: Memory
+    made: dict[int, Key] = field(default_factory=dict)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return sorted(self.store.keys_of("form"))
+
+    @cached_property
+    def index(self) -> dict[str, int]:
+        return {text: number for number, text in enumerate(self.texts)}
+
+    @cached_property
+    def automaton(self) -> ahocorasick_rs.AhoCorasick | None:
+        return ahocorasick_rs.AhoCorasick(self.texts) if self.texts else None
+
+    def key(self, number: int) -> Key:
+        key = self.made.get(number)
+        if key is None:
+            text = self.texts[number]
+            forms, people = self.store.group(("form", text)), self.store.group(("namesake", text))
+            key = self.made[number] = _key((forms[a] for a in sorted(forms)), (people[a] for a in sorted(people)))
+        return key
+
+    def for_text(self, reader: Reader) -> Lexicon:
+        """The lexicon for one text; what it asks about entries is noted."""
+        profiles = _Profiles(reader)
+        return Lexicon(
+            automaton=self.automaton,
+            keys=_Keys(self),
+            index=_Index(self, reader),
+            short_keys=profiles.of(lambda p: tuple(self.index[text] for text in p.short)),
+            kinds=profiles.of(lambda p: p.kind),
+            names=_Named(reader),
+            teams=profiles.of(lambda p: True if p.team else None),
+            kind_words=profiles.of(lambda p: p.kind_word or None),
+            related=profiles.of(lambda p: p.related or None),
+            about=profiles.of(lambda p: p.about),
+        )
+
+
+class _Keys(Sequence[Key]):
+    """Made when one is met. Which forms stand in a text is not noted: see `texts_with`."""
+
+    def __init__(self, forms: Forms) -> None:
+        self._forms = forms
+
+    @overload
+    def __getitem__(self, number: int) -> Key: ...
+    @overload
+    def __getitem__(self, number: slice) -> Sequence[Key]: ...
+    def __getitem__(self, number: int | slice) -> Key | Sequence[Key]:
+        if isinstance(number, slice):
+            return [self._forms.key(n) for n in range(*number.indices(len(self)))]
+        return self._forms.key(number)
+
+    def __len__(self) -> int:
+        return len(self._forms.texts)
+
+
+class _Noted(Mapping[Any, T]):
+    """A mapping that can be asked for its values, but not for all that it holds."""
+
+    def __iter__(self) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
+class _Index(_Noted[int]):
+    """The number of a form that may stand in no text: “North America” in “North and South America”."""
+
+    def __init__(self, forms: Forms, reader: Reader) -> None:
+        self._forms, self._reader = forms, reader
+
+    def __getitem__(self, text: str) -> int:
+        self._reader.note(("form", text))
+        self._reader.note(("namesake", text))
+        return self._forms.index[text]
+
+
+class _Named(_Noted[EntryId]):
+    """The one entry of a name, folded."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, name: str) -> EntryId:
+        shares = self._reader.group("named", name)
+        if len(shares) != 1:
+            raise KeyError(name)
+        return EntryId(shares[0].arg)
+
+
+class _Profiles:
+    """What profiles say, for a text that asks."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._asked: dict[str, Profile | None] = {}
+
+    def ask(self, identifier: str) -> Profile | None:
+        if identifier not in self._asked:
+            self._asked[identifier] = self._reader.cell("profile", identifier)
+        return self._asked[identifier]
+
+    def of(self, value: Callable[[Profile], T | None]) -> _OfProfiles[T]:
+        return _OfProfiles(self, value)
+
+
+class _OfProfiles(_Noted[T]):
+    """One of the things that profiles say; entries of which it says nothing are left out."""
+
+    def __init__(self, profiles: _Profiles, value: Callable[[Profile], T | None]) -> None:
+        self._profiles, self._value = profiles, value
+
+    def __getitem__(self, identifier: EntryId) -> T:
+        profile = self._profiles.ask(identifier)
+        value = None if profile is None else self._value(profile)
+        if value is None:
+            raise KeyError(identifier)
+        return value
+
+
+def asking_for_boxes(reader: Reader) -> Mapping[EntryId, bool]:
+    """For every entry, whether it asks for a context box."""
+    return _Profiles(reader).of(lambda p: p.asks_for_box)
+
+
+def names_of_entries(reader: Reader) -> Mapping[EntryId, str]:
+    """The name of every entry."""
+    return _Profiles(reader).of(lambda p: p.name)
+
+
+class EntryIds(Mapping[EntryId, object]):
+    """The ids that entries have; whether one is there is noted by itself, and a look at all as a whole."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __contains__(self, identifier: object) -> bool:
+        return self._reader.holds("entry", str(identifier))
+
+    def __getitem__(self, identifier: EntryId) -> object:
+        if identifier not in self:
+            raise KeyError(identifier)
+        return identifier
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return iter(sorted({s.value for s in self._reader.group("entries")}))
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
+
+
+# ---- where changed forms stand --------------------------------------------------------------------------------------
+
+
+def searchable(passages: Iterable[Passage], title: str) -> str:
+    """A text in which every form can be found that linking could find in it, and perhaps some more."""
+    texts = [title, *(p.text for p in passages)]
+    texts += [plain_of(text).text for text in texts if has_own_script(text)]
+    return fold("\n".join(texts))
+
+
+def texts_with(changed: Iterable[Name], store: Memory) -> Iterator[tuple[str, Name]]:
+    """The texts in which forms stand that are among the changed names, each with one of these."""
+    names = sorted({name for name in changed if name[0] in {"form", "namesake"}})
+    if not names:
+        return
+    automaton = ahocorasick_rs.AhoCorasick([text for _, text in names])
+    for path, plain in store.cells_of("plain"):
+        hit = automaton.find_matches_as_indexes(plain)
+        if hit:
+            yield path, names[hit[0][0]]

@@ -1,0 +1,191 @@
+"""What earlier builds made: cells, shares, and for every run of a rule what it read.
+
+A *cell* is a value with a name; a *share* is what one run puts into a group that many runs fill. A *run* is a rule
+applied to one argument. Names are (kind, key): ("card", "content/articles/x.md"), ("tagged", "Homs").
+
+    Memory    everything in dictionaries: what the preview keeps from one save to the next
+    Kept      the same over a SQLite file, which is asked for what is not in the dictionaries yet
+
+Both answer the same questions, so a build does not know which one it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+Name: TypeAlias = tuple[str, str]
+"""(kind, key)."""
+
+
+class Run(NamedTuple):
+    """A rule applied to an argument."""
+
+    rule: str
+    arg: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a run makes."""
+
+    cells: Mapping[Name, Any] = field(default_factory=dict)
+    shares: Mapping[Name, Any] = field(default_factory=dict)
+    """By the name of the group."""
+
+
+class Trace(NamedTuple):
+    """The names that a run made, shared in and read."""
+
+    cells: tuple[Name, ...] = ()
+    shares: tuple[Name, ...] = ()
+    reads: tuple[Name, ...] = ()
+
+
+ABSENT: Any = type("Absent", (), {"__repr__": lambda _self: "ABSENT"})()
+"""Stands for a cell or a share that is not there; never given out."""
+
+
+class Memory:
+    """Everything in dictionaries. What they lack is asked of the `_load` methods, which here have nothing."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, bytes] = {}
+        """Rendered pages at hand, by job."""
+        self.state: dict[str, Any] = {}
+        """A few values about the last build as a whole."""
+        self._forget()
+
+    def _forget(self) -> None:
+        self._cells: dict[Name, Any] = {}
+        self._groups: dict[Name, dict[str, Any]] = {}
+        self._readers: dict[Name, set[Run]] = {}
+        self._traces: dict[str, dict[str, Trace]] = {}
+
+    # ---- reading
+
+    def cell(self, name: Name) -> Any:
+        """A cell's value; None where there is no such cell."""
+        value = self._cells.get(name)
+        if value is None and name not in self._cells:
+            value = self._cells[name] = self._load_cell(name)
+        return None if value is ABSENT else value
+
+    def group(self, name: Name) -> Mapping[str, Any]:
+        """The shares in a group, by the argument of the run that put each there; in no order."""
+        group = self._groups.get(name)
+        if group is None:
+            group = self._groups[name] = self._load_group(name)
+        return group
+
+    def readers_of(self, name: Name) -> Collection[Run]:
+        """The runs that read a cell or group."""
+        readers = self._readers.get(name)
+        if readers is None:
+            readers = self._readers[name] = self._load_readers(name)
+        return readers
+
+    def args_of(self, rule: str) -> Collection[str]:
+        """The arguments that a rule has been applied to."""
+        return self._traces.get(rule, {}).keys()
+
+    def trace(self, run: Run) -> Trace | None:
+        """What a run made and read; None where it never was."""
+        return self._traces.get(run.rule, {}).get(run.arg)
+
+    def keys_of(self, kind: str) -> Iterable[str]:
+        """The keys of the groups of a kind that hold anything."""
+        return [key for (a_kind, key), shares in self._groups.items() if a_kind == kind and shares]
+
+    def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
+        """Key and value of every cell of a kind."""
+        found = [(name[1], value) for name, value in self._cells.items() if name[0] == kind]
+        return ((key, value) for key, value in found if value is not ABSENT)
+
+    # ---- writing
+
+    def replace(self, run: Run, made: Made, reads: Collection[Name]) -> set[Name]:
+        """Put what a run made in the place of what it made before. Returns the names of what is different now."""
+        old = self.trace(run) or Trace()
+        changed = set[Name]()
+        for name in {*made.cells, *old.cells}:
+            value = made.cells.get(name, ABSENT)
+            if self._old_cell(name, old) != value:
+                self._put_cell(name, value)
+                changed.add(name)
+        for name in {*made.shares, *old.shares}:
+            value = made.shares.get(name, ABSENT)
+            if self._old_share(name, run, old) != value:
+                self._put_share(name, run, value)
+                changed.add(name)
+        self._put_trace(run, old, Trace(tuple(made.cells), tuple(made.shares), tuple(reads)))
+        return changed
+
+    def remove(self, run: Run) -> set[Name]:
+        """Forget a run and all that it made. Returns the names of what is gone."""
+        gone = self.replace(run, Made(), ())
+        self._traces[run.rule].pop(run.arg, None)
+        return gone
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.pages, self.state = {}, {}
+        self._forget()
+
+    def commit(self) -> None:
+        """Make what was written last."""
+
+    def close(self) -> None:
+        """Let go of files."""
+
+    # ---- parts
+
+    def _old_cell(self, name: Name, old: Trace) -> Any:
+        del old
+        self.cell(name)
+        return self._cells[name]
+
+    def _old_share(self, name: Name, run: Run, old: Trace) -> Any:
+        del old
+        return self.group(name).get(run.arg, ABSENT)
+
+    def _put_cell(self, name: Name, value: Any) -> None:
+        self._cells[name] = value
+
+    def _put_share(self, name: Name, run: Run, value: Any) -> None:
+        group = self._groups.setdefault(name, {})
+        if value is ABSENT:
+            group.pop(run.arg, None)
+        else:
+            group[run.arg] = value
+
+    def _put_trace(self, run: Run, old: Trace, new: Trace) -> None:
+        self._traces.setdefault(run.rule, {})[run.arg] = new
+        before = set(old.reads)
+        for name in before.difference(new.reads):
+            self._forget_reader(name, run)
+        for name in new.reads:
+            if name not in before:
+                self._add_reader(name, run)
+
+    def _add_reader(self, name: Name, run: Run) -> None:
+        readers = self._readers.get(name)
+        if readers is None:
+            readers = self._readers[name] = self._load_readers(name)
+        readers.add(run)
+
+    def _forget_reader(self, name: Name, run: Run) -> None:
+        self._readers.get(name, set()).discard(run)
+
+    def _load_cell(self, name: Name) -> Any:
+        del name
+        return ABSENT
+
+    def _load_group(self, name: Name) -> dict[str, Any]:
+        del name
+        return {}
+
+    def _load_readers(self, name: Name) -> set[Run]:
+        del name
+        return set()
