@@ -24,7 +24,8 @@ from explainer.types import EntryId
 SUMMARY_LENGTH = 280
 """Characters a summary may have: what a preview can show at a glance."""
 
-_CONFIG = ConfigDict(extra="forbid", str_strip_whitespace=True)
+# Validators are built when they are first used: most runs need those of a few schemas only.
+_CONFIG = ConfigDict(extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class EntryKind(StrEnum):
@@ -354,7 +355,7 @@ class PageMeta:
 _Context = Annotated[str, AfterValidator(_folded)]
 
 
-@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid"))
+@dataclass(frozen=True, slots=True, config=ConfigDict(extra="forbid", defer_build=True))
 class VerdictMeta:
     """What a review said of one mention, which is named by quotation (W3C Web Annotation, TextQuoteSelector)."""
 

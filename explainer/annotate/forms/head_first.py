@@ -46,9 +46,12 @@ def _ends_before_genitive(words: Sequence[str], language: Language) -> Iterator[
 
 def small_initials(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“ASL” for “Armée syrienne libre”: small words have their initials in it, “des” and “l'” have not."""
+    if not (language.head_first and language.has_capitals):
+        return
+    small = language.function_words | language.particles
     words = [_ELIDED.sub("", word) for word in re.split(r"[\s-]+", name) if word]
-    words = [w for w in words if w and w.lower() not in language.function_words | language.particles]
+    words = [w for w in words if w and w.lower() not in small]
     initials = "".join(fold(w[0]) for w in words).upper()
-    if language.head_first and language.has_capitals and 1 < len(words) <= _MOST_INITIALS:
+    if 1 < len(words) <= _MOST_INITIALS:
         yield initials, Method.ACRONYM
         yield "".join(f"{i}." for i in initials), Method.ACRONYM

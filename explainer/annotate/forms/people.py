@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from explainer.annotate.folding import fold
@@ -31,6 +32,7 @@ class PersonName(NamedTuple):
     """The last name alone: `Beethoven`."""
 
 
+@lru_cache(maxsize=16)  # several rules ask for the parts of a name, one after the other
 def split_person(name: str, language: Language) -> PersonName | None:
     """The parts of “Ludwig van Beethoven”; None for a name of one word, or one that ends otherwise than in a name."""
     words = _names_in([w for w in name.partition(",")[0].split() if not language.suffixes.fullmatch(w)], language)

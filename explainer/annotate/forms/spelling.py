@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from explainer.annotate.languages import Language
 from explainer.annotate.reasons import Method
@@ -17,17 +18,18 @@ _TWO_LETTERS = (("ß", "ss"), ("æ", "ae"), ("œ", "oe"), ("ü", "ue"), ("ö", "
 def spellings(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“Centre” and “Center”, “and” and “&”, “Saint” and “St.”; “Al-Qaeda” and “Al Qaeda”."""
     words = name.split()
-    for one, other in _both_ways(language):
-        if one in words and len(words) > 1:
+    for one, other in _both_ways(language) if len(words) > 1 else ():
+        if one in words:
             yield " ".join(other if w == one else w for w in words), Method.VARIANT
     if "-" in name and len(re.split(r"[\s-]+", name)) <= _MOST_HYPHENS:
         yield name.replace("-", " "), Method.VARIANT
     yield from ((text, Method.VARIANT) for text in letters(name))
 
 
-def _both_ways(language: Language) -> Iterator[tuple[str, str]]:
+@cache
+def _both_ways(language: Language) -> tuple[tuple[str, str], ...]:
     """Each spelling of the language's words, and what may stand for it."""
-    return (pair for a, b in language.spellings for pair in ((a, b), (b, a)))
+    return tuple(pair for a, b in language.spellings for pair in ((a, b), (b, a)))
 
 
 def letters(name: str) -> Iterator[str]:
@@ -39,7 +41,7 @@ def letters(name: str) -> Iterator[str]:
 
 def parts_of_words(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“St-Denis” for “Saint-Denis”: spellings of what stands before a hyphen."""
-    for one, other in _both_ways(language):
+    for one, other in _both_ways(language) if "-" in name else ():
         if one.endswith("-") and re.search(rf"\b{re.escape(one)}", name):
             yield re.sub(rf"\b{re.escape(one)}", other, name), Method.VARIANT
 
@@ -64,10 +66,10 @@ def bound_words(name: str, language: Language) -> Iterator[tuple[str, Method]]:
 
 def without_article(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“Go-Betweens” for “The Go-Betweens”."""
+    small = name.lower()
     for article in language.articles:
-        rest = name[len(article) :]
-        if article.endswith(" ") and name.lower().startswith(article) and " " in rest:
-            yield rest, Method.VARIANT
+        if small.startswith(article) and article.endswith(" ") and " " in name[len(article) :]:
+            yield name[len(article) :], Method.VARIANT
 
 
 def contracted(name: str, language: Language) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -80,11 +82,16 @@ def contracted(name: str, language: Language) -> Iterator[tuple[str, tuple[str, 
 def numerals(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“Formula 1” for “Formula One”, “4th Armoured Division” for “Fourth Armoured Division”."""
     words = name.split()
-    if len(words) < 2:
-        return
-    for place, word in enumerate(words):
-        for other in _same_number(word, language, is_last=place == len(words) - 1):
+    known = _number_words(language)
+    for place, word in enumerate(words) if len(words) > 1 else ():
+        for other in _same_number(word, language, is_last=place == len(words) - 1) if word in known else ():
             yield " ".join((*words[:place], other, *words[place + 1 :])), Method.VARIANT
+
+
+@cache
+def _number_words(language: Language) -> frozenset[str]:
+    """Every way to write one of the language's numbers."""
+    return frozenset(word for row in language.numbers for word in row)
 
 
 def _same_number(word: str, language: Language, *, is_last: bool) -> Iterator[str]:
@@ -99,10 +106,13 @@ def _same_number(word: str, language: Language, *, is_last: bool) -> Iterator[st
 def well_known(name: str, language: Language) -> Iterator[tuple[str, Method]]:
     """“U.S.” for “United States”, and “U.S. Air Force” for “United States Air Force”."""
     for long, shorts in language.well_known.items():
-        if name == long or (name.startswith(long) and name[len(long) :].startswith(f" {language.of} ")):
+        if not name.startswith(long):
+            continue
+        rest = name[len(long) :]
+        if not rest or rest.startswith(f" {language.of} "):
             yield from ((short, Method.VARIANT) for short in shorts)
-        elif name.startswith(f"{long} "):
-            yield from ((short + name[len(long) :], Method.VARIANT) for short in shorts)
+        elif rest.startswith(" "):
+            yield from ((short + rest, Method.VARIANT) for short in shorts)
 
 
 def before_comma(name: str, language: Language) -> Iterator[tuple[str, Method]]:

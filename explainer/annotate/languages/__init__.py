@@ -3,16 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 
-from explainer.annotate.languages.arabic import ARABIC
-from explainer.annotate.languages.english import ENGLISH
-from explainer.annotate.languages.french import FRENCH
 from explainer.annotate.languages.tables import Language
 
 __all__ = ["Language", "has_own_script", "language_at", "language_of", "language_of_name"]
 
-_LANGUAGES = {language.code: language for language in (ENGLISH, FRENCH, ARABIC)}
+# ruff: noqa: PLC0415 - a language's tables take 10 to 30 ms, which only a site with texts in it should spend.
+
+
+def _english() -> Language:
+    from explainer.annotate.languages.english import ENGLISH
+
+    return ENGLISH
+
+
+def _french() -> Language:
+    from explainer.annotate.languages.french import FRENCH
+
+    return FRENCH
+
+
+def _arabic() -> Language:
+    from explainer.annotate.languages.arabic import ARABIC
+
+    return ARABIC
+
+
+_LANGUAGES: Mapping[str, Callable[[], Language]] = {"en": _english, "fr": _french, "ar": _arabic}
 
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _LAST_LATIN = "\u024f"
@@ -23,12 +42,14 @@ _NO_TABLES = Language(code="")
 def language_of(code: str) -> Language:
     """The tables for a language code (`en-GB`); a language without tables has exact forms alone."""
     base = code.partition("-")[0]
-    return _LANGUAGES.get(base) or Language(code=base)
+    if base != code:
+        return language_of(base)
+    return _LANGUAGES[base]() if base in _LANGUAGES else Language(code=base)
 
 
 def language_of_name(text: str, code: str) -> Language:
     """The tables for a name: its letters tell, where they can."""
-    return ARABIC if _ARABIC_LETTER.search(text) else language_of(code)
+    return language_of("ar") if has_own_script(text) else language_of(code)
 
 
 def has_own_script(text: str) -> bool:
@@ -38,4 +59,5 @@ def has_own_script(text: str) -> bool:
 
 def language_at(text: str, place: int, language: Language | None) -> Language:
     """The tables for the word at a place of a text in `language`: its letters tell, where they can."""
-    return ARABIC if text[place] > _LAST_LATIN and _ARABIC_LETTER.match(text, place) else language or _NO_TABLES
+    own_script = text[place] > _LAST_LATIN and _ARABIC_LETTER.match(text, place)
+    return language_of("ar") if own_script else language or _NO_TABLES
