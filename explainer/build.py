@@ -7,7 +7,7 @@ files    mentions     whole     pages      output/
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from explainer.annotate import Annotations, Reason, annotate_content
 from explainer.annotate.witness import Answers
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.read.content import Content, Step, read_content
+from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, render_site
 from explainer.render import template_diagnostic as diagnose_template
 from explainer.site import assemble_site
@@ -73,34 +74,33 @@ def build_site(  # noqa: PLR0913
     site, site_problems = assemble_site(content, annotations)
     problems = (*read.diagnostics, *annotations.diagnostics, *site_problems)
     if frozen:
-        problems = _frozen(problems, content, annotations)
+        undecided = (d for a in content.articles for d in check_undecided(annotations.by_path[a.path]))
+        problems = settle_undecided(problems, tuple(undecided))
     try:
         theme = load_theme(root / TEMPLATES, site_url=content.settings.url)
     except TemplateProblem as problem:
         texts = {**read.texts, SourcePath(problem.path): problem.source}
-        return Built({}, _shown((*problems, diagnose_template(problem)), content), texts)
+        return Built({}, shown_of((*problems, diagnose_template(problem)), content.settings), texts)
     rendered = render_site(site, theme, preview=preview, step=step)
     return Built(
         files=rendered.files,
-        diagnostics=_shown((*problems, *rendered.diagnostics), content),
+        diagnostics=shown_of((*problems, *rendered.diagnostics), content.settings),
         texts={**read.texts, **rendered.texts},
         counts=count(content, annotations, site_problems),
         keep=content.settings.publish.keep,
     )
 
 
-def _frozen(problems: tuple[Diagnostic, ...], content: Content, annotations: Annotations) -> tuple[Diagnostic, ...]:
+def settle_undecided(problems: Iterable[Diagnostic], undecided: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """The problems with an error for every undecided mention in the articles, in place of its warning."""
-    undecided = tuple(d for a in content.articles for d in check_undecided(annotations.by_path[a.path]))
     places = {(d.path, d.start, d.end) for d in undecided}
     rest = (p for p in problems if p.kind is not Kind.AMBIGUOUS_MENTION or (p.path, p.start, p.end) not in places)
     return (*rest, *undecided)
 
 
-def _shown(diagnostics: tuple[Diagnostic, ...], content: Content) -> tuple[Diagnostic, ...]:
+def shown_of(diagnostics: Iterable[Diagnostic], settings: Settings) -> tuple[Diagnostic, ...]:
     """Without the warnings that the site's settings ignore."""
-    ignored = content.settings.ignore
-    return sort_diagnostics(d for d in diagnostics if d.severity == "error" or d.kind not in ignored)
+    return sort_diagnostics(d for d in diagnostics if d.severity == "error" or d.kind not in settings.ignore)
 
 
 def count(content: Content, annotations: Annotations, problems: tuple[Diagnostic, ...]) -> Counts:

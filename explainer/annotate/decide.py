@@ -196,7 +196,7 @@ def _is_contested(readings: Sequence[Reading], resolution: Resolution, scene: Sc
 def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
     """What the scores are enough for."""
     best = readings[0]
-    strongest = max(best.evidence, key=lambda e: abs(e.weight))
+    strongest = max(best.evidence, key=_strength)
     likely = LIKELY if len(readings) == 1 else LIKELY_AMONG_SEVERAL
     if best.score >= CERTAIN:
         clear = STANDS_OUT if len(readings) > 1 else FITS_ALONE
@@ -205,6 +205,10 @@ def _judged(candidate: Candidate, readings: tuple[Reading, ...]) -> Resolution:
     if best.score >= likely and strongest.clue is not Clue.LONGER_NAME:
         return Resolution(candidate, best.entry, readings, best.method, Reason.WEAK, strongest.words)
     return Resolution(candidate, None, readings, Method.NONE, *_why_open(readings, strongest))
+
+
+def _strength(evidence: Evidence) -> float:
+    return abs(evidence.weight)
 
 
 def _why_open(readings: Sequence[Reading], strongest: Evidence) -> tuple[Reason, str]:

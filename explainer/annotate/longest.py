@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from operator import attrgetter
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.forms import Form
@@ -41,9 +42,9 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
     chosen: list[Candidate] = []
     covered: list[Candidate] = []
     taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
-    for candidate in sorted(candidates, key=lambda c: (c.target is None, -c.length, c.passage, c.start, not c.forms)):
+    for candidate in sorted(candidates, key=_by_length):
         row = taken.setdefault(candidate.passage, [])
-        place = bisect_right(row, candidate.start, key=lambda t: t.end)
+        place = bisect_right(row, candidate.start, key=_END)
         over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
         if over is None:
             row.insert(place, candidate)
@@ -56,5 +57,13 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
     return _in_order(chosen), _in_order(covered)
 
 
+_END = attrgetter("end")
+
+
+def _by_length(candidate: Candidate) -> tuple[bool, int, int, int, bool]:
+    passage, start, end, forms, target = candidate
+    return target is None, start - end, passage, start, not forms
+
+
 def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda c: (c.passage, c.start, c.end)))
+    return tuple(sorted(candidates, key=attrgetter("passage", "start", "end")))

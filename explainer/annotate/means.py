@@ -9,6 +9,7 @@ from explainer.annotate.lexicon import Lexicon, build_lexicon
 from explainer.annotate.witness import Answers, is_installed, load_witness
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import SETTINGS_FILE, Content
+from explainer.read.schema import NlpSettings
 from explainer.types import SourcePath
 
 
@@ -31,11 +32,15 @@ def means_of(content: Content, *, answers: Answers | None = None) -> Means:
 
 
 def _witness(content: Content, answers: Answers) -> tuple[Witness | None, tuple[Diagnostic, ...]]:
-    model = content.settings.nlp.model
-    if not model:
-        return None, ()
-    if not is_installed(model):
-        message = f"the model “{model}” is not installed; contested names stay undecided"
-        hint = "install it beside explainer, or remove nlp.model"
-        return None, (Diagnostic(Kind.NO_MODEL, SourcePath(SETTINGS_FILE), message, hint),)
-    return load_witness(model, answers), ()
+    nlp = content.settings.nlp
+    problems = model_problems(nlp)
+    return load_witness(nlp.model, answers) if nlp.model and not problems else None, problems
+
+
+def model_problems(nlp: NlpSettings) -> tuple[Diagnostic, ...]:
+    """That the model of a site is not installed."""
+    if not nlp.model or is_installed(nlp.model):
+        return ()
+    message = f"the model “{nlp.model}” is not installed; contested names stay undecided"
+    hint = "install it beside explainer, or remove nlp.model"
+    return (Diagnostic(Kind.NO_MODEL, SourcePath(SETTINGS_FILE), message, hint),)

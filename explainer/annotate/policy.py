@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from explainer.annotate.decide import Resolution
 from explainer.annotate.reasons import Method, Reason
@@ -89,13 +89,12 @@ class _Ledger:
             )
         ]
         positions = sorted([*nearby, position])
-        return all(
+        return len(positions) <= most or all(
             bisect_left(positions, start + DENSITY_WINDOW) - number <= most for number, start in enumerate(positions)
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Mention:
+class _Mention(NamedTuple):
     """A resolved mention where a link may be."""
 
     number: int

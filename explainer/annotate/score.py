@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from explainer.annotate.clues import evidence_for
 from explainer.annotate.find import Candidate
@@ -23,8 +23,7 @@ MODEL_WEIGHT = 2.2
 """What a model's opinion on the kind adds, in logits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One entry that a mention may name, and what speaks for it."""
 
     entry: EntryId
@@ -55,7 +54,7 @@ def hear(readings: Sequence[Reading], kind: EntryKind, scene: Scene) -> tuple[Re
     article = "an" if kind[0] in "aeiou" else "a"
     opinion = Evidence(Clue.MODEL, MODEL_WEIGHT, f"the model sees {article} {kind}")
     return _shared(
-        replace(r, evidence=(*r.evidence, opinion)) if scene.lexicon.kinds[r.entry] is kind else r for r in readings
+        r._replace(evidence=(*r.evidence, opinion)) if scene.lexicon.kinds[r.entry] is kind else r for r in readings
     )
 
 
@@ -63,7 +62,7 @@ def _shared(readings: Iterable[Reading]) -> tuple[Reading, ...]:
     """With scores: how likely there is a mention at all, times the reading's share (a softmax of the weights)."""
     weighed = [(math.exp(sum(e.weight for e in r.evidence)), r) for r in readings]
     total = sum(strength for strength, _ in weighed)
-    scored = (replace(r, score=round(_is_one(r.evidence) * strength / total, 4)) for strength, r in weighed)
+    scored = (r._replace(score=round(_is_one(r.evidence) * strength / total, 4)) for strength, r in weighed)
     return tuple(sorted(scored, key=lambda r: (-r.score, r.entry)))
 
 

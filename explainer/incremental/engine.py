@@ -13,11 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias
 
-from explainer.incremental.store import Made, Memory, Name, Run
-
-T = TypeVar("T")
+from explainer.incremental.store import Made, Name, Run, Store
 
 
 class Share(NamedTuple):
@@ -33,11 +31,10 @@ class Reader:
 
     __slots__ = ("blind_to", "reads", "store")
 
-    def __init__(self, store: Memory, blind_to: frozenset[str] = frozenset()) -> None:
+    def __init__(self, store: Store) -> None:
         self.store = store
         self.reads: set[Name] = set()
-        self.blind_to = blind_to
-        """Kinds that are not noted: for tests that show that each one matters."""
+        self.blind_to = store.blind_to
 
     def cell(self, kind: str, key: str = "") -> Any:
         """A cell's value; None where there is no such cell."""
@@ -64,21 +61,13 @@ Done: TypeAlias = tuple[str, Made, Collection[Name]]
 """An argument, what was made of it, and what was read for that."""
 
 
-class Rule(NamedTuple):
-    """What is made of an argument, and of which kinds of names."""
-
-    name: str
-    make: Callable[[Reader, str], Made]
-
-
 @dataclass(slots=True)
 class Engine:
     """The state of one build."""
 
-    store: Memory
+    store: Store
     order: tuple[str, ...]
     """The names of the rules: each reads only what those before it make."""
-    blind_to: frozenset[str] = frozenset()
     dirty: dict[str, set[str]] = field(default_factory=dict)
     """By rule: the arguments that it has to be applied to again."""
     ran: dict[str, list[str]] = field(default_factory=dict)
@@ -87,20 +76,22 @@ class Engine:
     """Why each run has to be run again."""
     changed: set[Name] = field(default_factory=set)
     """What this build has changed so far."""
+    files: set[str] = field(default_factory=set)
+    """The files that were read in this build."""
 
     def put(self, arg: str, made: Made) -> None:
         """Inputs: what the world outside says now."""
         self._spread(Run("input", arg), self.store.replace(Run("input", arg), made, ()))
 
-    def take_out(self, arg: str) -> None:
-        """An input that is no more."""
-        self._spread(Run("input", arg), self.store.remove(Run("input", arg)))
+    def drop(self, run: Run) -> None:
+        """Forget a run and what it made."""
+        self._spread(run, self.store.remove(run))
 
     def settle(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
         """Make a rule's runs those for `args`: new and dirty ones are run, the others stay, those for no argument go."""
         known, wanted = set(self.store.args_of(rule)), set(args)
         for gone in known - wanted:
-            self._spread(Run(rule, gone), self.store.remove(Run(rule, gone)))
+            self.drop(Run(rule, gone))
         self.rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work)
 
     def rerun(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
@@ -112,6 +103,7 @@ class Engine:
     def keep(self, run: Run, made: Made, reads: Collection[Name]) -> None:
         """Take what a run made."""
         self.ran.setdefault(run.rule, []).append(run.arg)
+        self.files |= {key for kind, key in reads if kind == "file"}
         self._spread(run, self.store.replace(run, made, reads))
 
     def simply(self, make: Callable[[Reader, str], Made]) -> Callable[[list[str]], Iterator[Done]]:
@@ -119,7 +111,7 @@ class Engine:
 
         def work(args: list[str]) -> Iterator[Done]:
             for arg in args:
-                reader = Reader(self.store, self.blind_to)
+                reader = Reader(self.store)
                 yield arg, make(reader, arg), reader.reads
 
         return work

@@ -33,7 +33,7 @@ from explainer.annotate.lexicon import (
 )
 from explainer.annotate.text import Passage
 from explainer.incremental.engine import Reader
-from explainer.incremental.store import Made, Memory, Name
+from explainer.incremental.store import Made, Name, Store
 from explainer.read.content import Entry
 from explainer.read.schema import EntryKind, EntryMeta
 from explainer.types import EntryId, SourcePath
@@ -139,7 +139,7 @@ def _key(shares: Iterable[FormShare], namesakes: Iterable[tuple[Namesake, ...]])
 class Forms:
     """All forms of the glossary, for the texts of one build."""
 
-    store: Memory
+    store: Store
     made: dict[int, Key] = field(default_factory=dict)
 
     @cached_property
@@ -304,7 +304,7 @@ def searchable(passages: Iterable[Passage], title: str) -> str:
     return fold("\n".join(texts))
 
 
-def texts_with(changed: Iterable[Name], store: Memory) -> Iterator[tuple[str, Name]]:
+def texts_with(changed: Iterable[Name], store: Store) -> Iterator[tuple[str, Name]]:
     """The texts in which forms stand that are among the changed names, each with one of these."""
     names = sorted({name for name in changed if name[0] in {"form", "namesake"}})
     if not names:

@@ -3,8 +3,8 @@
 A *cell* is a value with a name; a *share* is what one run puts into a group that many runs fill. A *run* is a rule
 applied to one argument. Names are (kind, key): ("card", "content/articles/x.md"), ("tagged", "Homs").
 
-    Memory    everything in dictionaries: what the preview keeps from one save to the next
-    Kept      the same over a SQLite file, which is asked for what is not in the dictionaries yet
+    Store    everything in dictionaries: what the preview keeps from one save to the next
+    Kept     the same over a SQLite file, which is asked for what is not in the dictionaries yet (`kept.py`)
 
 Both answer the same questions, so a build does not know which one it has.
 """
@@ -47,7 +47,7 @@ ABSENT: Any = type("Absent", (), {"__repr__": lambda _self: "ABSENT"})()
 """Stands for a cell or a share that is not there; never given out."""
 
 
-class Memory:
+class Store:
     """Everything in dictionaries. What they lack is asked of the `_load` methods, which here have nothing."""
 
     def __init__(self) -> None:
@@ -55,7 +55,14 @@ class Memory:
         """Rendered pages at hand, by job."""
         self.state: dict[str, Any] = {}
         """A few values about the last build as a whole."""
+        self.blind_to: frozenset[str] = frozenset()
+        """Kinds of names whose reading is not noted: for tests that show that each one matters."""
         self._forget()
+
+    @staticmethod
+    def in_memory() -> Store:
+        """A store that is gone with the process."""
+        return Store()
 
     def _forget(self) -> None:
         self._cells: dict[Name, Any] = {}
@@ -128,8 +135,8 @@ class Memory:
         self._traces[run.rule].pop(run.arg, None)
         return gone
 
-    def clear(self) -> None:
-        """Forget everything."""
+    def rollback(self) -> None:
+        """Forget what a build that broke off has written: here everything, for there is no copy of what was before."""
         self.pages, self.state = {}, {}
         self._forget()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -136,7 +136,7 @@ def is_there(article: SourcePath, known: Container[SourcePath]) -> bool:
     return any(SourcePath(str(path)) in known for path in (article, *PurePosixPath(article).parents))
 
 
-def check_articles(review: Review, known: Container[SourcePath], names: tuple[str, ...]) -> Iterator[Diagnostic]:
+def check_articles(review: Review, known: Container[SourcePath], names: Iterable[str]) -> Iterator[Diagnostic]:
     """The verdicts on articles that are not there; `names` are those that are. `known`: see `is_there`."""
     for verdict in review.verdicts:
         if not is_there(verdict.article, known):

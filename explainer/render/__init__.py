@@ -13,7 +13,7 @@ from explainer.read.content import Step
 from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.body import Parts
-from explainer.render.jobs import KINDS, Renderer, jobs_of
+from explainer.render.jobs import Renderer, jobs_of
 from explainer.render.parts import article_card, entry_link
 from explainer.render.theme import TemplateProblem, Theme, load_theme
 from explainer.site import SiteArticle, SiteEntry, SitePage, WholeSite
@@ -42,7 +42,7 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     problems: set[Diagnostic] = set()
     texts: dict[SourcePath, str] = {}
     for job in jobs_of(site):
-        url = KINDS[job.kind].page(renderer, job.key).url
+        url = renderer.url(job)
         step(url)
         try:
             files[output_path(url)] = renderer.view(job).render(theme)

@@ -14,7 +14,7 @@ from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
-from explainer.read.schema import ArticleMeta, EntryKind, RelationMeta, Settings
+from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, RelationMeta, Settings
 from explainer.site import references
 from explainer.site.as_of import summary_on
 from explainer.site.boxes import PlacedBox, place_boxes
@@ -260,23 +260,38 @@ def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite
 
 def _articles(content: Content, annotations: Annotations, urls: Urls) -> tuple[SiteArticle, ...]:
     asking = {i: e.meta.context for i, e in content.entries.items()}
+    settings = content.settings
     made = (
-        site_article(a, annotations.by_path[a.path], asking, content.settings, urls.of[a.path])
+        site_article(
+            a,
+            annotations.by_path[a.path],
+            asking=asking,
+            context=settings.context,
+            site_language=settings.language,
+            url=urls.of[a.path],
+        )
         for a in content.articles
     )
     return tuple(sorted(made, key=lambda a: (-a.document.meta.date.toordinal(), a.document.path)))
 
 
-def site_article(
-    article: Article, annotation: Annotation, asking: Mapping[EntryId, bool], settings: Settings, url: Url
+def site_article(  # noqa: PLR0913
+    article: Article,
+    annotation: Annotation,
+    *,
+    asking: Mapping[EntryId, bool],
+    context: ContextSettings,
+    site_language: str,
+    url: Url,
 ) -> SiteArticle:
-    boxes = place_boxes(article, annotation, asking, settings.context)
+    """An article with its boxes and its story. `asking`: for every entry, whether it asks for a box."""
+    boxes = place_boxes(article, annotation, asking, context)
     ids = mention_ids(annotation, boxes)
     return SiteArticle(
         document=article,
         annotation=annotation,
         url=url,
-        language=article.meta.language or settings.language,
+        language=article.meta.language or site_language,
         as_of=article.meta.as_of or article.meta.date,
         boxes=boxes,
         mention_ids=ids,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from explainer.annotate.folding import fold
@@ -188,4 +188,11 @@ def _same_given(one: str, other: str, language: Language) -> bool:
     a, b = one.rstrip(".").casefold(), other.rstrip(".").casefold()
     if a == b or (len(a) == 1 and b.startswith(a)) or (len(b) == 1 and a.startswith(b)):
         return True
-    return len(a) > 1 < len(b) and any(a in group and b in group for group in language.nicknames)
+    return len(a) > 1 < len(b) and b in _names_for(language).get(a, ())
+
+
+@cache
+def _names_for(language: Language) -> dict[str, frozenset[str]]:
+    """For each first name that others stand for, all of them and itself."""
+    names = {name for group in language.nicknames for name in group}
+    return {name: frozenset().union(*(group for group in language.nicknames if name in group)) for name in names}

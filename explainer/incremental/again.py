@@ -1,0 +1,366 @@
+"""A build that makes only what is not as it was: `build_again`, the rules in their order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from explainer.annotate.means import model_problems
+from explainer.annotate.witness import Answers, identify, is_installed
+from explainer.build import TEMPLATES, Built, Counts, settle_undecided, shown_of
+from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
+from explainer.incremental import facts, glossary, texts
+from explainer.incremental.asked import AskedSite
+from explainer.incremental.engine import Engine, Reader
+from explainer.incremental.glossary import Forms, texts_with
+from explainer.incremental.inputs import (
+    FOLDERS,
+    Seen,
+    Sources,
+    changed_since,
+    digest_of_folder,
+    find_sources,
+    look_at,
+)
+from explainer.incremental.pages import PageFile, PageTools, Work, name_of, one_by_one, settle_pages
+from explainer.incremental.store import Made, Run, Store
+from explainer.incremental.texts import ChangedMeanwhileError, Tools
+from explainer.read.content import Step, settings_zone
+from explainer.read.schema import Settings
+from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
+from explainer.render.jobs import Job, jobs_of
+from explainer.render.theme import Theme, default_theme
+from explainer.types import SourcePath, Url
+
+ARTICLES, GLOSSARY, PAGES, _MEDIA = FOLDERS
+
+ORDER = (
+    "input",
+    "settings",
+    "verdicts",
+    "theme",
+    "entry",
+    "name",
+    "describe",
+    "medium",
+    "article",
+    "linked entry",
+    "page",
+    "publish",
+    "present",
+    "order",
+    "tally",
+    "check addresses",
+    "check text",
+    "check site",
+    "check review",
+    "card",
+    "view",
+    "rendered",
+)
+"""The rules; each reads only what those before it make."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltAgain(Built):
+    """What was built, and how much of it was made in this run."""
+
+    rendered: tuple[str, ...] = ()
+    """Output paths of the pages that were rendered."""
+    relinked: tuple[str, ...] = ()
+    """The texts that were read and linked."""
+    sizes: Mapping[str, PageFile] = field(default_factory=dict)
+    """Of every page, by output path: what the manifest says of it."""
+
+
+def build_again(  # noqa: PLR0913
+    root: Path,
+    *,
+    store: Store,
+    now: dt.datetime,
+    preview: bool = False,
+    frozen: bool = False,
+    answers: Answers | None = None,
+    step: Step = lambda _path: None,
+    work: Work = one_by_one,
+) -> BuiltAgain:
+    """The same as `build_site`, from what `store` has kept and what has changed since.
+
+    `work` makes pages; it may do so in other processes. A file that is edited meanwhile is read again.
+    """
+    try:
+        while True:
+            try:
+                build = _Build(root, store, now, preview, {} if answers is None else answers, step, work)
+                return build.run(frozen=frozen)
+            except ChangedMeanwhileError:
+                store.rollback()
+    except BaseException:
+        store.rollback()
+        raise
+
+
+@dataclass(slots=True)
+class _Build:
+    """One build, from the inputs to the pages."""
+
+    root: Path
+    store: Store
+    now: dt.datetime
+    preview: bool
+    answers: Answers
+    step: Step
+    work: Work
+    engine: Engine = field(init=False)
+    sources: Sources = field(init=False)
+    seen: dict[str, Seen] = field(init=False)
+    tools: Tools = field(init=False)
+    theme_problem: TemplateProblem | None = None
+    theme: Theme | None = None
+    rendered: tuple[str, ...] = ()
+
+    def run(self, *, frozen: bool) -> BuiltAgain:
+        dirty = {rule: set(args) for rule, args in self.store.state.get("dirty", {}).items()}
+        self.engine = Engine(self.store, ORDER, dirty)
+        self._look_at_files()
+        self._rules("settings", [""], partial(texts.read_site, self.tools))
+        settings: Settings | None = next(iter(self.store.cell(("settings", "")) or ()), None)
+        if settings is None:
+            built = BuiltAgain({}, sort_diagnostics(self._problems()), Texts(self.tools.texts, self.root))
+        else:
+            self._look_at_world(settings)
+            self._texts()
+            self._site()
+            built = self._pages(settings, frozen=frozen)
+        self._remember()
+        return built
+
+    # ---- inputs
+
+    def _look_at_files(self) -> None:
+        before: Mapping[str, Seen] = self.store.state.get("seen", {})
+        self.sources = find_sources(self.root)
+        self.tools = Tools(self.root, self.store, self.sources.found, self.answers, self._theme, Forms(self.store))
+        self.seen = look_at(self.sources.found.values(), before)
+        for path in before.keys() - self.seen.keys():
+            self.engine.drop(Run("input", path))
+        for path, seen in self.seen.items():
+            if before.get(path) != seen:
+                self.engine.put(path, Made(cells={("file", path): seen.digest}))
+        for folder, problems in self.sources.problems.items():
+            self.engine.put(f"folder {folder}", Made(shares={**texts.problem_shares(problems)}))
+        themes = (digest_of_folder(self.root / TEMPLATES), digest_of_folder(default_theme()))
+        self.engine.put("templates", Made(cells={("templates", ""): themes}))
+        self.engine.put("preview", Made(cells={("preview", ""): self.preview}))
+
+    def _look_at_world(self, settings: Settings) -> None:
+        today = facts.day_of(self.now, settings_zone(settings))
+        self.engine.put("today", Made(cells={("today", ""): today}))
+        model = settings.nlp.model
+        identity = identify(model) if model and is_installed(model) else ""
+        self.engine.put("model", Made(cells={("model", ""): identity}))
+
+    def _theme(self) -> Theme:
+        """The site's theme; the default one where it cannot be used, so that texts can be read all the same."""
+        if self.theme is None:
+            url = self.store.cell(("setting", "url"))
+            try:
+                self.theme = load_theme(self.root / TEMPLATES, site_url=url)
+            except TemplateProblem as problem:
+                self.theme_problem = problem
+                self.theme = load_theme(None, site_url=url)
+        return self.theme
+
+    # ---- rules
+
+    def _rules(self, rule: str, args: Iterable[str], make: Callable[[Reader, str], Made]) -> None:
+        def noted(reader: Reader, arg: str) -> Made:
+            self.step(arg)
+            return make(reader, arg)
+
+        self.engine.settle(rule, args, self.engine.simply(noted))
+
+    def _texts(self) -> None:
+        tools, sources = self.tools, self.sources
+        self._rules("verdicts", [""], partial(texts.read_verdicts, tools))
+        self._rules("theme", [""], self._read_theme)
+        self._rules("entry", sources.texts(GLOSSARY), partial(texts.read_entry, tools))
+        ids = self._ids()
+        self._rules("name", ids, glossary.name_entry)
+        self._rules("describe", ids, glossary.describe_entry)
+        if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):
+            for path, form in texts_with(self.engine.changed, self.store):
+                self._relink(path, form)
+        self._rules("medium", sources.media(), partial(texts.read_medium, tools))
+        self._rules("article", sources.texts(ARTICLES), partial(texts.link_article, tools))
+        self._rules("linked entry", ids, partial(texts.link_entry, tools))
+        self._rules("page", sources.texts(PAGES), partial(texts.link_page, tools))
+
+    def _ids(self) -> list[str]:
+        return sorted(set(self.store.group(("entries", "")).values()))
+
+    def _relink(self, path: str, form: tuple[str, str]) -> None:
+        """A text in which a form stands that is not what it was."""
+        folder = next(f for f in FOLDERS if path.startswith(f"{f}/"))
+        if "form" not in self.store.blind_to:
+            rule, arg = {
+                ARTICLES: ("article", path),
+                GLOSSARY: ("linked entry", path.rpartition("/")[2].removesuffix(".md")),
+                PAGES: ("page", path),
+            }[folder]
+            self.engine.mark(Run(rule, arg), form)
+
+    def _read_theme(self, reader: Reader, key: str) -> Made:
+        """The theme in cells: a digest of each template with all that it uses, addresses of assets, words."""
+        del key
+        reader.cell("templates")
+        reader.cell("setting", "url")
+        theme = self._theme()
+        if self.theme_problem is not None:
+            return Made()
+        words = {
+            ("word", f"{language}:{key}"): form
+            for language, forms in theme.wordbook.languages.items()
+            for key, form in forms.items()
+        }
+        templates = {("template", name): digest for name, digest in theme.closures().items()}
+        assets = {("asset", name): url for name, url in theme.finder.addresses.items()}
+        return Made({**words, **templates, **assets, ("asset", ""): tuple(theme.finder.addresses)})
+
+    def _site(self) -> None:
+        articles = self.sources.texts(ARTICLES)
+        self._rules("publish", articles, facts.publish_article)
+        self._rules("present", self._ids(), facts.present_entry)
+        self._rules("order", [""], facts.order_articles)
+        self._rules("tally", facts.TALLIES, facts.tally)
+        self._rules("check addresses", [""], facts.check_addresses)
+        published = tuple(self.store.group(("dated", "")))
+        entries = (self.store.cell(("entry facts", i)).path for i in self._ids())
+        pages = tuple(self._page_paths())
+        self._rules("check text", (*published, *entries, *pages), facts.check_text)
+        self._rules("check site", [""], facts.check_site)
+        self._rules("check review", [""], texts.check_review)
+        self._rules("card", published, facts.make_card)
+
+    def _page_paths(self) -> Iterator[str]:
+        return (p for p in self.sources.texts(PAGES) if self.store.cell(("url", p)) is not None)
+
+    # ---- pages
+
+    def _pages(self, settings: Settings, *, frozen: bool) -> BuiltAgain:
+        theme = self._theme()
+        problems = (*self._problems(), *model_problems(settings.nlp))
+        if frozen:
+            problems = settle_undecided(problems, self._shares("undecided"))
+        if self.theme_problem is not None:
+            problem = self.theme_problem
+            seen = Texts({**self.tools.texts, SourcePath(problem.path): problem.source}, self.root)
+            return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
+        jobs = [name_of(job) for job in self._jobs()]
+        tools = PageTools(self.store, theme, self.root, self.preview)
+        self.rendered = settle_pages(self.engine, jobs, tools, self.work)
+        failed, sources = self._failures(jobs)
+        sizes = {file.path: (job, file) for job in jobs if (file := self.store.cell(("rendered", job))) is not None}
+        return BuiltAgain(
+            files=Files(tools, {path: job for path, (job, _) in sizes.items()}, self._others(theme)),
+            diagnostics=shown_of((*problems, *failed), settings),
+            texts=Texts({**self.tools.texts, **sources}, self.root),
+            counts=self._counts(problems),
+            keep=settings.publish.keep,
+            rendered=self.rendered,
+            relinked=tuple(sorted(self.engine.ran.get("article", []))),
+            sizes={path: file for path, (_, file) in sizes.items()},
+        )
+
+    def _jobs(self) -> Iterator[Job]:
+        return iter(jobs_of(AskedSite(Reader(self.store))))
+
+    def _failures(self, jobs: Collection[str]) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
+        failed = self.store.group(("failed", ""))
+        problems: set[Diagnostic] = set()
+        sources: dict[SourcePath, str] = {}
+        for job in jobs if failed else ():
+            if job in failed:
+                failure = failed[job]
+                problem = failure.problem()
+                problems.add(template_diagnostic(problem, failure.url if not problems else ""))
+                sources[SourcePath(problem.path)] = problem.source
+        return tuple(problems), sources
+
+    def _others(self, theme: Theme) -> dict[str, bytes | Path]:
+        media = {self.store.cell(("url", path)): self.root / path for path in self.sources.media()}
+        return {
+            **{output_path(url): data for url, data in theme.assets.items()},
+            **{output_path(Url(url)): location for url, location in media.items()},
+        }
+
+    def _problems(self) -> tuple[Diagnostic, ...]:
+        return self._shares("problems")
+
+    def _shares(self, kind: str) -> tuple[Diagnostic, ...]:
+        return tuple(d for some in self.store.group((kind, "")).values() for d in some)
+
+    def _counts(self, problems: Collection[Diagnostic]) -> Counts:
+        counts = self.store.group(("counts", "")).values()
+        return Counts(
+            articles=len(self.store.group(("dated", ""))),
+            entries=len(self._ids()),
+            mentions=sum(mentions for mentions, _ in counts),
+            links=sum(links for _, links in counts),
+            ambiguous=sum(p.kind is Kind.AMBIGUOUS_MENTION for p in problems),
+        )
+
+    # ---- for the next build
+
+    def _remember(self) -> None:
+        """Keep how files looked, but for those that were changed while they were read."""
+        for path in changed_since(self.engine.files, self.seen, self.root):
+            self.seen[path] = Seen(None, "changed")
+        dirty = {rule: args for rule, args in self.engine.dirty.items() if args}
+        self.store.state |= {"seen": self.seen, "dirty": dirty}
+        self.store.commit()
+
+
+class Files(Mapping[str, bytes | Path]):
+    """The site's files by path in the output folder. A page that is not at hand is rendered when it is asked for."""
+
+    def __init__(self, tools: PageTools, jobs: Mapping[str, str], others: Mapping[str, bytes | Path]) -> None:
+        self._tools, self._jobs, self._others = tools, jobs, others
+        self._paths = sorted({*jobs, *others})
+
+    def __getitem__(self, path: str) -> bytes | Path:
+        if path in self._others:
+            return self._others[path]
+        job = self._jobs[path]
+        data = self._tools.store.pages.get(job)
+        return self._tools.data(job) if data is None else data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+class Texts(Mapping[SourcePath, str]):
+    """The text of every file; one that this build did not read is read when it is asked for."""
+
+    def __init__(self, read: Mapping[SourcePath, str], root: Path) -> None:
+        self._read, self._root = read, root
+
+    def __getitem__(self, path: SourcePath) -> str:
+        if path in self._read:
+            return self._read[path]
+        try:
+            return (self._root / path).read_bytes().decode()
+        except (OSError, ValueError) as error:
+            raise KeyError(path) from error
+
+    def __iter__(self) -> Iterator[SourcePath]:
+        return iter(self._read)
+
+    def __len__(self) -> int:
+        return len(self._read)

@@ -1,0 +1,277 @@
+"""The site as rules and pages ask about it: every answer comes from a cell or a group, and is noted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from explainer.annotate import Annotation
+from explainer.incremental.engine import Reader
+from explainer.read.content import Article, Document, Entry, Page
+from explainer.read.markdown import EMPTY_BODY
+from explainer.read.schema import EntryKind, RelationMeta, Settings
+from explainer.render.theme import Theme
+from explainer.render.views import PageView, SiteView
+from explainer.render.words import base_language
+from explainer.site import Has, Neighbour, SiteArticle, SiteEntry, SitePage
+from explainer.site.story import Appearance
+from explainer.site.urls import GENERATED, Urls, derived_urls
+from explainer.types import EntryId, SourcePath, Url
+
+if TYPE_CHECKING:
+    from explainer.incremental.facts import EntryFacts
+
+_NO_ANNOTATION = Annotation((), ())
+
+
+class AskedSettings:
+    """The settings, each noted when it is looked at."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getattr__(self, name: str) -> Any:
+        return self._reader.cell("setting", name)
+
+
+class AskedCells(Mapping[Any, Any]):
+    """The cells of one kind by key."""
+
+    def __init__(self, reader: Reader, kind: str) -> None:
+        self._reader, self._kind = reader, kind
+
+    def __getitem__(self, key: str) -> Any:
+        value = self._reader.cell(self._kind, key)
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def __iter__(self) -> Iterator[Any]:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        raise NotImplementedError
+
+
+class PageIds(AskedCells):
+    """The ids on the page of a text."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader, "ids")
+
+
+# ---- addresses ------------------------------------------------------------------------------------------------------
+
+
+class _Of(AskedCells):
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader, "url")
+
+    def __iter__(self) -> Iterator[Any]:
+        return (path for path, _ in sorted(s.value for s in self._reader.group("addresses")))
+
+
+class _Source(AskedCells):
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader, "address")
+
+    def __getitem__(self, url: str) -> SourcePath:
+        owners = self._reader.group("address", url)
+        if not owners:
+            raise KeyError(url)
+        return SourcePath(max(s.value for s in owners)[1])
+
+
+class _All(Collection[Url]):
+    """Every address that there is."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __contains__(self, url: object) -> bool:
+        key = str(url)
+        if key in GENERATED or any(self._reader.holds(kind, key) for kind in ("address", "tag url", "kind url")):
+            return True
+        return key.startswith("/articles/year/") and key in self._derived()
+
+    def __iter__(self) -> Iterator[Url]:
+        return iter({*GENERATED, *(s.value[1] for s in self._reader.group("addresses")), *self._derived()})
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
+
+    def _derived(self) -> set[Url]:
+        kinds, tags = self._reader.cell("tally", "kinds"), self._reader.cell("tally", "tags")
+        years = [y for y, n in self._reader.cell("years").items() for _ in range(n)]
+        return derived_urls(kinds, tags, years)
+
+
+class AskedUrls:
+    """Addresses of texts and media."""
+
+    @staticmethod
+    def of(reader: Reader) -> Urls:
+        return Urls(_Of(reader), _Source(reader), _All(reader))
+
+
+class _Media(AskedCells):
+    """The files of media; who gets one looks into it."""
+
+    def __init__(self, reader: Reader, root: Path) -> None:
+        super().__init__(reader, "file")
+        self._root = root
+
+    def __getitem__(self, path: str) -> Path:
+        super().__getitem__(path)
+        return self._root / path
+
+
+# ---- the site -------------------------------------------------------------------------------------------------------
+
+
+class AskedSite:
+    """What `explainer.site.Site` asks for."""
+
+    def __init__(self, reader: Reader, root: Path = Path()) -> None:
+        self._reader = reader
+        self.settings: Settings = AskedSettings(reader)  # type: ignore[assignment]
+        self.entries: Mapping[EntryId, SiteEntry] = _Entries(reader)
+        self.media: Mapping[SourcePath, Path] = _Media(reader, root)
+        self.urls = AskedUrls.of(reader)
+
+    @staticmethod
+    def entry_of(identifier: EntryId, facts: EntryFacts) -> SiteEntry:
+        """The entry without its text; where it appears is asked by itself."""
+        document: Entry = Document(facts.path, "", facts.meta, {}, EMPTY_BODY)
+        return SiteEntry(identifier, document, _NO_ANNOTATION, facts.url, facts.language, facts.summary, (), ())
+
+    def has(self) -> Has:
+        has: Has = self._reader.cell("tally", "has")
+        return has
+
+    def article_paths(self) -> Iterable[SourcePath]:
+        found = sorted(self._reader.group("dated"), key=lambda s: (-s.value.day, s.arg))
+        return (SourcePath(s.arg) for s in found)
+
+    def page_paths(self) -> Iterable[SourcePath]:
+        return (SourcePath(s.arg) for s in self._reader.group("pages"))
+
+    def article(self, path: SourcePath) -> SiteArticle:
+        head, told, status = (self._reader.cell(kind, path) for kind in ("text", "told", "status"))
+        meta = head.meta
+        document: Article = Document(path, "", meta, {}, EMPTY_BODY, status.draft, status.future)
+        return SiteArticle(
+            document=document,
+            annotation=_NO_ANNOTATION,
+            url=self._reader.cell("url", path),
+            language=meta.language or self.settings.language,
+            as_of=meta.as_of or meta.date,
+            boxes=told.boxes,
+            mention_ids=told.mention_ids,
+            story=told.story,
+            words=told.words,
+        )
+
+    def page(self, path: SourcePath) -> SitePage:
+        meta = self._reader.cell("text", path).meta
+        document: Page = Document(path, "", meta, {}, EMPTY_BODY)
+        language = meta.language or self.settings.language
+        return SitePage(document, _NO_ANNOTATION, self._reader.cell("url", path), language)
+
+    def front(self, length: int) -> tuple[SourcePath, ...]:
+        return tuple(self._reader.cell("front")[:length])
+
+    def latest(self, length: int) -> tuple[SourcePath, ...]:
+        return tuple(self._reader.cell("latest")[:length])
+
+    def neighbours(self, article: SourcePath) -> tuple[Neighbour | None, Neighbour | None]:
+        newer, older = self._reader.cell("neighbours", article)
+        return newer, older
+
+    def years(self) -> Mapping[int, int]:
+        years: Mapping[int, int] = self._reader.cell("years")
+        return years
+
+    def in_year(self, year: int) -> tuple[SourcePath, ...]:
+        return tuple(self._reader.cell("in year", str(year)))
+
+    def tags(self) -> Mapping[str, int]:
+        tags: Mapping[str, int] = self._reader.cell("tally", "tags")
+        return tags
+
+    def tagged(self, tag: str) -> tuple[SourcePath, ...]:
+        found = sorted(self._reader.group("tagged", tag), key=lambda s: (-s.value, s.arg))
+        return tuple(SourcePath(s.arg) for s in found)
+
+    def kinds(self) -> Mapping[EntryKind, int]:
+        kinds: Mapping[EntryKind, int] = self._reader.cell("tally", "kinds")
+        return kinds
+
+    def of_kind(self, kind: EntryKind | None) -> tuple[EntryId, ...]:
+        shares = self._reader.group("kinds") if kind is None else self._reader.group("of kind", str(kind))
+        return tuple(EntryId(s.arg) for s in shares)
+
+    def most_spread(self, most: int) -> tuple[EntryId, ...]:
+        return tuple(self._reader.cell("tally", "spread")[:most])
+
+    def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
+        found = sorted(self._reader.group("appears", entry), key=lambda s: (-s.value[0], s.arg))
+        return tuple(s.value[1] for s in found)
+
+    def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
+        return tuple((EntryId(s.arg), r) for s in self._reader.group("incoming", entry) for r in s.value)
+
+    def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
+        return tuple(s.value for s in self._reader.group("changes"))
+
+
+class _Entries(Mapping[EntryId, SiteEntry]):
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, identifier: EntryId) -> SiteEntry:
+        facts = self._reader.cell("entry facts", identifier)
+        if facts is None:
+            raise KeyError(identifier)
+        return AskedSite.entry_of(identifier, facts)
+
+    def __iter__(self) -> Iterator[EntryId]:
+        return (EntryId(s.arg) for s in self._reader.group("kinds"))
+
+    def __len__(self) -> int:
+        return len(self._reader.group("kinds"))
+
+
+# ---- templates ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AskedTheme(Theme):
+    """A theme whose templates, assets and words are noted where they are used."""
+
+    reader: Reader = None  # type: ignore[assignment]
+
+    @staticmethod
+    def over(theme: Theme, reader: Reader) -> AskedTheme:
+        fields = {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
+        return AskedTheme(**fields, reader=reader)
+
+    def words(self, language: str) -> Callable[..., str]:
+        said, reader = self.wordbook.words(language), self.reader
+        names = dict.fromkeys(("en", base_language(language), language.lower()))
+
+        def words(key: str, **values: object) -> str:
+            for name in names:
+                reader.note(("word", f"{name}:{key}"))
+            return said(key, **values)
+
+        return words
+
+    def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
+        reader = self.reader
+        reader.note(("template", template))
+        self.finder.heard = lambda name: reader.note(("asset", name))
+        return super(AskedTheme, self).render(template, site=site, page=page, view=view)

@@ -1,0 +1,238 @@
+"""The rules that put the site together: addresses, order, lists, cards, and the checks between texts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from explainer.incremental.asked import AskedSite, AskedUrls, PageIds
+from explainer.incremental.engine import Reader
+from explainer.incremental.glossary import EntryIds, entry_meta, entry_path
+from explainer.incremental.store import Made, Name
+from explainer.incremental.texts import Facts, TextHead, Told, problem_shares
+from explainer.read.content import find_place
+from explainer.read.schema import EntryKind, EntryMeta
+from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
+from explainer.render.parts import article_card, entry_link
+from explainer.site import Has, Neighbour, changed_on, references, tag_order
+from explainer.site.as_of import summary_on
+from explainer.site.links import Reference, check_links
+from explainer.site.urls import (
+    HOME_LENGTH,
+    article_url,
+    derived_urls,
+    entry_url,
+    kind_url,
+    tag_collisions,
+    tag_url,
+    url_collisions,
+)
+from explainer.types import EntryId, SourcePath, Url
+
+
+class Dated(NamedTuple):
+    """An article among the others."""
+
+    day: int
+    """As an ordinal."""
+    year: int
+    title: str
+    url: Url
+    language: str
+    is_public: bool
+    """Neither a draft nor in the future."""
+
+
+class Status(NamedTuple):
+    """How far an article is."""
+
+    draft: bool
+    future: bool
+
+
+# ---- articles -------------------------------------------------------------------------------------------------------
+
+
+def publish_article(reader: Reader, key: str) -> Made:
+    """What an article adds to the site; nothing, not even its problems, if it is not published."""
+    head: TextHead | None = reader.cell("text", key)
+    if head is None:
+        return Made(shares=problem_shares(reader.cell("unread", key) or ()))
+    status = Status(head.meta.draft, future=head.meta.date > reader.cell("today"))
+    if any(status) and not reader.cell("preview"):
+        return Made()
+    meta, told = head.meta, reader.cell("told", key)
+    url = article_url(meta.slug or head.path.rpartition("/")[2].removesuffix(".md"))
+    language = meta.language or reader.cell("setting", "language")
+    day = meta.date.toordinal()
+    shares: dict[Name, object] = {
+        ("dated", ""): Dated(day, meta.date.year, meta.title, url, language, is_public=not any(status)),
+        ("address", url): (0, key),
+        ("addresses", ""): (key, url),
+        ("changes", ""): (url, changed_on(meta)),
+        **_shares_of_story(told),
+        **_shares_of_facts(reader.cell("facts", key), day),
+    }
+    return Made({("url", key): url, ("status", key): status}, shares)
+
+
+def _shares_of_story(told: Told) -> dict[Name, object]:
+    return {("spread", ""): tuple(item.entry for item in told.story)} if told.story else {}
+
+
+def _shares_of_facts(facts: Facts, day: int) -> dict[Name, object]:
+    tags = dict.fromkeys(tag for tag, _ in facts.tags)
+    return {
+        **{("appears", entry): (day, appearance) for entry, appearance in facts.appearances.items()},
+        **{("tagged", tag): day for tag in tags},
+        **{("tag url", tag_url(tag)): True for tag in tags},
+        **({("tags", ""): facts.tags} if facts.tags else {}),
+        ("counts", ""): (facts.mentions, facts.links),
+        **({("undecided", ""): facts.undecided} if facts.undecided else {}),
+        **problem_shares(facts.problems),
+    }
+
+
+def make_card(reader: Reader, key: str) -> Made:
+    """An article as lists show it."""
+    site = AskedSite(reader)
+    return Made(cells={("card", key): article_card(site.article(SourcePath(key)), site)})
+
+
+# ---- entries --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """An entry as pages show it, but for its text."""
+
+    path: SourcePath
+    meta: EntryMeta
+    url: Url
+    language: str
+    summary: str
+
+
+def present_entry(reader: Reader, key: str) -> Made:
+    """What an entry adds to the site."""
+    path, meta, identifier = entry_path(reader, key), entry_meta(reader, key), EntryId(key)
+    summary = summary_on(meta, reader.cell("today")) if meta.history else meta.summary
+    url, language = entry_url(identifier), meta.language or reader.cell("setting", "language")
+    facts = EntryFacts(path, meta, url, language, summary)
+    incoming: dict[Name, object] = {
+        ("incoming", other): tuple(r for r in meta.relations if r.entry == other)
+        for other in {r.entry for r in meta.relations}
+    }
+    shares: dict[Name, object] = {
+        ("address", url): (1, path),
+        ("addresses", ""): (path, url),
+        ("changes", ""): (url, None),
+        ("kinds", ""): meta.kind,
+        ("of kind", str(meta.kind)): True,
+        ("kind url", kind_url(meta.kind)): True,
+    }
+    cells = {
+        ("entry facts", key): facts,
+        ("entry link", key): entry_link(AskedSite.entry_of(identifier, facts)),
+        ("url", path): url,
+    }
+    return Made(cells, {**shares, **incoming})
+
+
+# ---- lists ----------------------------------------------------------------------------------------------------------
+
+
+def order_articles(reader: Reader, key: str) -> Made:
+    """The articles by date: who comes before whom, which open the home page, which fill the feed and each year."""
+    del key
+    dated = sorted(reader.group("dated"), key=lambda s: (-s.value.day, s.arg))
+    ends: tuple[Neighbour | None, ...] = (None,)
+    every = (*ends, *(Neighbour(d.title, d.url, d.language) for _, d in dated), *ends)
+    cells: dict[Name, object] = {("neighbours", s.arg): (every[n], every[n + 2]) for n, s in enumerate(dated)}
+    lead = reader.cell("setting", "lead")
+    front = sorted(dated, key=lambda s: _stem(s.arg) != lead) if lead else dated
+    years: dict[int, list[str]] = {}
+    for path, article in dated:
+        years.setdefault(article.year, []).append(path)
+    cells |= {
+        ("front", ""): tuple(s.arg for s in front[:HOME_LENGTH]),
+        ("latest", ""): tuple([s.arg for s in dated if s.value.is_public][:FEED_LENGTH]),
+        ("years", ""): {year: len(paths) for year, paths in years.items()},
+        **{("in year", str(year)): tuple(paths) for year, paths in years.items()},
+    }
+    return Made(cells)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def tally(reader: Reader, key: str) -> Made:
+    """How much there is of what: tags, kinds of entries, the entries that most articles mention."""
+    return Made(cells={("tally", key): _TALLIES[key](reader)})
+
+
+def _count_tags(reader: Reader) -> dict[str, int]:
+    counts = Counter(tag for s in reader.group("tags") for tag in dict.fromkeys(tag for tag, _ in s.value))
+    return {tag: counts[tag] for tag in sorted(counts, key=tag_order)}
+
+
+def _count_kinds(reader: Reader) -> dict[EntryKind, int]:
+    counts = Counter(s.value for s in reader.group("kinds"))
+    return {kind: counts[kind] for kind in EntryKind if counts[kind]}
+
+
+def _most_spread(reader: Reader) -> tuple[EntryId, ...]:
+    spread = Counter(entry for s in reader.group("spread") for entry in s.value)
+    return tuple(sorted(spread, key=lambda e: (-spread[e], e))[:KEY_ENTRIES])
+
+
+def _has(reader: Reader) -> Has:
+    return Has(reader.holds("dated"), reader.holds("kinds"), reader.holds("tags"))
+
+
+_TALLIES = {"tags": _count_tags, "kinds": _count_kinds, "spread": _most_spread, "has": _has}
+TALLIES = tuple(_TALLIES)
+
+
+# ---- checks ---------------------------------------------------------------------------------------------------------
+
+
+def check_addresses(reader: Reader, key: str) -> Made:
+    """Addresses and topics that two texts share."""
+    del key
+    tags = [(SourcePath(s.arg), tag, place) for s in reader.group("tags") for tag, place in s.value]
+    years = reader.cell("years")
+    derived = derived_urls(
+        reader.cell("tally", "kinds"), {tag for _, tag, _ in tags}, [y for y, n in years.items() for _ in range(n)]
+    )
+    assigned = (s.value for s in reader.group("addresses"))
+    return Made(shares=problem_shares((*url_collisions(assigned, derived), *tag_collisions(tags))))
+
+
+def check_text(reader: Reader, key: str) -> Made:
+    """Where the links of a text lead."""
+    found: tuple[Reference, ...] = reader.cell("references", key)
+    if not found:
+        return Made()
+    return Made(shares=problem_shares(check_links(SourcePath(key), found, AskedUrls.of(reader), PageIds(reader))))
+
+
+def check_site(reader: Reader, key: str) -> Made:
+    """What site.yaml names that is not there."""
+    del key
+    settings, positions = reader.cell("settings")
+    stems = {_stem(s.arg) for s in reader.group("dated")} if settings.lead else set()
+
+    def place(*location: str | int) -> tuple[int, int]:
+        return find_place(positions, location)
+
+    found = references.check_settings(settings, place, AskedUrls.of(reader), EntryIds(reader), stems)
+    return Made(shares=problem_shares(found))
+
+
+def day_of(now: dt.datetime, zone: dt.tzinfo) -> dt.date:
+    """The day of the build in the site's time zone."""
+    return now.astimezone(zone).date()

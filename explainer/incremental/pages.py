@@ -1,0 +1,179 @@
+"""The rules that make pages: what a page shows, and its file.
+
+A page is rendered where what it shows is different from before, or one of the templates, assets and words that it uses.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from explainer.incremental.asked import AskedCells, AskedSite, AskedTheme
+from explainer.incremental.engine import Engine, Reader
+from explainer.incremental.store import Made, Name, Run, Store
+from explainer.render import output_path
+from explainer.render.body import Parts
+from explainer.render.jobs import Job, PageToRender, Renderer
+from explainer.render.theme import TemplateProblem, Theme
+from explainer.site import SiteArticle, SiteEntry, SitePage
+
+VIEW, FILE = "view", "rendered"
+"""The rules: what a page shows, and what is rendered from that."""
+
+
+class PageFile(NamedTuple):
+    """A page in the output folder."""
+
+    path: str
+    sha256: str
+    size: int
+    """In bytes."""
+
+
+class Failure(NamedTuple):
+    """A page that a template does not let be made."""
+
+    url: str
+    path: str
+    line: int
+    message: str
+    source: str
+
+    def problem(self) -> TemplateProblem:
+        return TemplateProblem(path=self.path, message=self.message, line=self.line, source=self.source)
+
+
+class Rendered(NamedTuple):
+    """What rendering one page gave."""
+
+    job: str
+    view: Made
+    view_reads: Collection[Name]
+    file: Made | None
+    """None where the page shows what it showed before."""
+    file_reads: Collection[Name]
+    data: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTools:
+    """What pages are made with."""
+
+    store: Store
+    theme: Theme
+    root: Path
+    preview: bool
+
+    def renderer(self, reader: Reader) -> Renderer:
+        """A renderer for one page, which notes what it asks."""
+        return Renderer(
+            site=AskedSite(reader, self.root),
+            theme=AskedTheme.over(self.theme, reader),
+            cards=AskedCells(reader, "card"),
+            links=AskedCells(reader, "entry link"),
+            parts=partial(_parts, reader),
+            preview=self.preview,
+        )
+
+    def make(self, job: str, *, again: bool) -> Rendered:
+        """What a page shows; and its file, if that is new or `again`."""
+        reader = Reader(self.store)
+        try:
+            page = self.renderer(reader).view(job_of(job))
+        except TemplateProblem as problem:
+            return self._failed(job, problem, reader)
+        digest = hashlib.sha256(repr(page).encode("utf-8", "surrogatepass")).hexdigest()
+        view = Made(cells={(VIEW, job): digest})
+        if not again and self.store.cell((VIEW, job)) == digest:
+            return Rendered(job, view, reader.reads, None, (), None)
+        file_reader = Reader(self.store)
+        file_reader.note((VIEW, job))
+        file, data = self._file(job, page, file_reader)
+        return Rendered(job, view, reader.reads, file, file_reader.reads, data)
+
+    def _file(self, job: str, page: PageToRender, reader: Reader) -> tuple[Made, bytes | None]:
+        try:
+            data = page.render(AskedTheme.over(self.theme, reader))
+        except TemplateProblem as problem:
+            return Made(shares={("failed", ""): failure_of(problem, page.page.url)}), None
+        file = PageFile(output_path(page.page.url), hashlib.sha256(data).hexdigest(), len(data))
+        return Made(cells={(FILE, job): file}), data
+
+    def _failed(self, job: str, problem: TemplateProblem, reader: Reader) -> Rendered:
+        """A page whose boxes cannot be rendered: it has no file."""
+        url = self.renderer(Reader(self.store)).url(job_of(job))
+        view = Made(cells={(VIEW, job): "failed"}, shares={("failed", ""): failure_of(problem, url)})
+        return Rendered(job, view, reader.reads, Made(), [(VIEW, job)], None)
+
+    def data(self, job: str) -> bytes:
+        """A page's bytes, made anew."""
+        reader = Reader(self.store)
+        return self.renderer(reader).view(job_of(job)).render(AskedTheme.over(self.theme, reader))
+
+
+def failure_of(problem: TemplateProblem, url: str) -> Failure:
+    """A problem as a value that can be kept."""
+    return Failure(url, problem.path, problem.line, problem.message, problem.source)
+
+
+def _parts(reader: Reader, text: SiteArticle | SiteEntry | SitePage) -> Parts:
+    parts: Parts = reader.cell("body", text.document.path)
+    return parts
+
+
+def name_of(job: Job) -> str:
+    """A job as the argument of a run."""
+    return f"{job.kind}:{job.key}"
+
+
+def job_of(name: str) -> Job:
+    """The other way."""
+    kind, _, key = name.partition(":")
+    return Job(kind, key)
+
+
+Work = Callable[[PageTools, Iterable[tuple[str, bool]]], Iterable[Rendered]]
+"""Makes pages: (job, whether it must be rendered) → what came of it, in any order."""
+
+
+def settle_pages(engine: Engine, jobs: Collection[str], tools: PageTools, work: Work) -> tuple[str, ...]:
+    """Make every page of `jobs` that has to be made, and forget those that are not among them.
+
+    Returns the output paths of what was rendered.
+    """
+    store, wanted = engine.store, set(jobs)
+    known = set(store.args_of(VIEW))
+    for gone in sorted(known - wanted):
+        engine.drop(Run(VIEW, gone))
+        engine.drop(Run(FILE, gone))
+        store.pages.pop(gone, None)
+    again = (wanted - set(store.args_of(FILE))) | (engine.dirty.get(FILE, set()) & wanted)
+    todo = again | (wanted - known) | (engine.dirty.get(VIEW, set()) & wanted)
+    rendered = list[str]()
+    for page in work(tools, [(job, job in again) for job in sorted(todo)]):
+        _keep(engine, page)
+        if page.file is not None:
+            rendered += (file.path for file in page.file.cells.values())
+    engine.dirty.pop(VIEW, None)
+    engine.dirty.pop(FILE, None)
+    return tuple(sorted(rendered))
+
+
+def _keep(engine: Engine, page: Rendered) -> None:
+    engine.keep(Run(VIEW, page.job), page.view, page.view_reads)
+    if page.file is None:
+        return
+    engine.keep(Run(FILE, page.job), page.file, page.file_reads)
+    if page.data is None:
+        engine.store.pages.pop(page.job, None)
+    else:
+        engine.store.pages[page.job] = page.data
+
+
+def one_by_one(tools: PageTools, todo: Iterable[tuple[str, bool]]) -> Iterator[Rendered]:
+    """Pages made in this process."""
+    return (tools.make(job, again=again) for job, again in todo)
