@@ -1,7 +1,7 @@
 # make site   sets everything up in .venv and builds the demo dossier into output/
 # make test   sets everything up, Chromium too, and runs the tests
 # make check  format, lint, types, import contracts
-# make bench  long benchmarks, apart from the tests
+# make bench  long benchmarks, apart from the tests; for the builds' options: make bench BENCH="--help"
 # make lock   renews the locked requirements (needs uv)
 
 PYTHON ?= python3
@@ -37,6 +37,7 @@ format: .venv/dev.stamp
 
 bench: .venv/dev.stamp
 	$(PY) benchmarks/linking.py
+	$(PY) -m benchmarks $(BENCH)
 
 soak: .venv/dev.stamp
 	$(PY) -m pytest -m soak

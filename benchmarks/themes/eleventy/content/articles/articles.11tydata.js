@@ -1,0 +1,1 @@
+module.exports = { layout: "article.njk", permalink: (data) => `/articles/${data.page.fileSlug}/` };

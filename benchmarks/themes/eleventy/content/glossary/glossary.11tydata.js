@@ -1,0 +1,1 @@
+module.exports = { layout: "entry.njk", permalink: (data) => `/glossary/${data.page.fileSlug}/` };
