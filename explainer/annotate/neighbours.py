@@ -156,7 +156,8 @@ def has_quotes(text: str) -> bool:
 
 def quoted_title(text: str, start: int, end: int) -> str:
     """The title between quotation marks that a range stands in, every word of which is capitalised; else nothing."""
-    opening = max(text.rfind(mark, max(0, start - _LONGEST_TITLE), start) for mark in _QUOTES)
+    near = max(0, start - _LONGEST_TITLE)
+    opening = max([text.rfind(mark, near, start) for mark in _QUOTES])
     if opening < 0:
         return ""
     quoted = _QUOTED.match(text, opening)
@@ -193,9 +194,10 @@ def longer_name(  # noqa: PLR0913
 
 def _rest_of_name(text: str, start: int, end: int, language: Language) -> str:
     """The word or sign directly behind a range that the name goes on with."""
-    if text[end : end + 1] == "+":
+    following = text[end : end + 2]
+    if following[:1] == "+":
         return "+"
-    if text[end : end + 1] != " " or not text[end + 1 : end + 2].isupper():
+    if following[:1] != " " or not following[1:].isupper():
         return ""
     after = name_after(text, end, language)
     is_model = after.isupper() and text[start:end] in language.peoples  # “Russian SA5”, “British MP”
