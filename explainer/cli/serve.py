@@ -14,6 +14,7 @@ from explainer.cli.build import summary
 
 if TYPE_CHECKING:
     from explainer.annotate.witness import Answers
+    from explainer.incremental.store import Store
     from explainer.serve import PreviewBuild
 
 
@@ -23,14 +24,15 @@ if TYPE_CHECKING:
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 def command(*, site: Path, port: int, open_browser: bool) -> None:
     """Show the site on this computer, drafts included, and build it again after every save."""
-    from explainer.serve import serve_site  # noqa: PLC0415  # `--help` must not wait for it
+    from explainer.incremental.store import Store  # noqa: PLC0415  # `--help` must not wait for it
+    from explainer.serve import serve_site  # noqa: PLC0415
 
     terminal.output_texts()
     terminal.require_site(site)
     root = site.resolve()
     try:
         serve_site(
-            partial(_build, root, {}),
+            partial(_build, root, Store(), {}),
             watch=(root / "site.yaml", root / "content", root / "templates"),
             site_root=root,
             port=port,
@@ -42,17 +44,17 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
         raise click.UsageError(message) from error
 
 
-def _build(root: Path, answers: Answers) -> PreviewBuild:
+def _build(root: Path, store: Store, answers: Answers) -> PreviewBuild:
     """The site as it would be with drafts; or, where there are errors, what they are.
 
-    `answers` of the site's model are kept from one build to the next.
+    `store` keeps what was made from one build to the next, `answers` what the site's model said.
     """
-    from explainer.build import build_site  # noqa: PLC0415
     from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
+    from explainer.incremental.again import build_again  # noqa: PLC0415
     from explainer.serve import PreviewBuild  # noqa: PLC0415
 
     begun = time.monotonic()
-    built = build_site(root, now=terminal.current_time(), preview=True, answers=answers)
+    built = build_again(root, store=store, now=terminal.current_time(), preview=True, answers=answers)
     errors = [d for d in built.diagnostics if d.severity is Severity.ERROR]
     if errors:
         problems = tuple(format_diagnostic(d, built.texts) for d in errors)
@@ -61,4 +63,4 @@ def _build(root: Path, answers: Answers) -> PreviewBuild:
         )
     warnings = terminal.number(len(built.diagnostics), "warning")
     seconds = time.monotonic() - begun
-    return PreviewBuild(built.files, (), f"{summary(built.counts, seconds)}, {warnings}")
+    return PreviewBuild(dict(built.files), (), f"{summary(built.counts, seconds)}, {warnings}")

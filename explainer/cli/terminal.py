@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -132,22 +133,38 @@ def visible(text: str) -> str:
 
 def print_diagnostics(diagnostics: Sequence[Diagnostic], texts: Mapping[SourcePath, str], *, strict: bool) -> None:
     """All errors, and of each kind of warning the first few; then how many there are."""
+    print_lines(diagnostic_lines(diagnostics, texts, strict=strict))
+
+
+def diagnostic_lines(
+    diagnostics: Sequence[Diagnostic], texts: Mapping[SourcePath, str], *, strict: bool
+) -> tuple[str, ...]:
+    """What `print_diagnostics` prints, each problem as one item."""
     from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
 
+    lines = []
     seen: Counter[str] = Counter()
     for diagnostic in diagnostics:
         seen[diagnostic.kind] += 1
         if strict or diagnostic.severity is Severity.ERROR or seen[diagnostic.kind] <= MOST_OF_A_KIND:
-            click.echo(_coloured(visible(format_diagnostic(diagnostic, texts))), err=True)
+            lines.append(visible(format_diagnostic(diagnostic, texts)))
     for kind, count in sorted(seen.items()):
         left = count - MOST_OF_A_KIND
         if left > 0 and not strict and any(d.kind == kind and d.severity is Severity.WARNING for d in diagnostics):
-            click.echo(
-                f"… and {left:,} more of warning[{kind}]; “explainer check --format jsonl” lists all\n", err=True
-            )
+            lines.append(f"… and {left:,} more of warning[{kind}]; “explainer check --format jsonl” lists all\n")
     errors = sum(strict or d.severity is Severity.ERROR for d in diagnostics)
     if diagnostics:
-        click.echo(f"{number(errors, 'error')}, {number(len(diagnostics) - errors, 'warning')}", err=True)
+        lines.append(f"{number(errors, 'error')}, {number(len(diagnostics) - errors, 'warning')}")
+    return tuple(lines)
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Problems on standard error, their kinds in colour where there is a terminal."""
+    for line in lines:
+        click.echo(_coloured(line) if _PROBLEM.search(line.partition("\n")[0]) else line, err=True)
+
+
+_PROBLEM = re.compile(r": (?:error|warning)\[[\w-]+\]: ")
 
 
 def _coloured(text: str) -> str:

@@ -9,9 +9,3 @@
 
 `explainer.build` is the same without any of this, and what it is compared with.
 """
-
-from explainer.incremental.again import BuiltAgain, build_again
-from explainer.incremental.kept import Kept, kept_store
-from explainer.incremental.store import Store
-
-__all__ = ["BuiltAgain", "Kept", "Store", "build_again", "kept_store"]

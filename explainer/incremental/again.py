@@ -32,7 +32,8 @@ from explainer.read.content import Step, settings_zone
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
 from explainer.render.jobs import Job, jobs_of
-from explainer.render.theme import Theme, default_theme
+from explainer.render.theme import Theme
+from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
 
 ARTICLES, GLOSSARY, PAGES, _MEDIA = FOLDERS
@@ -74,6 +75,10 @@ class BuiltAgain(Built):
     """The texts that were read and linked."""
     sizes: Mapping[str, PageFile] = field(default_factory=dict)
     """Of every page, by output path: what the manifest says of it."""
+    timezone: str = "UTC"
+    """The site's."""
+    day: dt.date = dt.date.min
+    """The day of the build there."""
 
 
 def build_again(  # noqa: PLR0913
@@ -273,6 +278,8 @@ class _Build:
             rendered=self.rendered,
             relinked=tuple(sorted(self.engine.ran.get("article", []))),
             sizes={path: file for path, (_, file) in sizes.items()},
+            timezone=settings.timezone,
+            day=self.store.cell(("today", "")),
         )
 
     def _jobs(self) -> Iterator[Job]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import pickle
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from explainer.incremental.pickles import dump, load
 from explainer.incremental.store import ABSENT, Made, Name, Run, Store, Trace
 from explainer.incremental.version import tool_version
 
@@ -69,10 +69,8 @@ class Kept(Store):
         self._changed_runs: set[Run] = set()
         self._new_readers: dict[Name, list[Run]] = {}
         self._args: dict[str, set[str]] = {}
-        self._found = {
-            key: pickle.loads(value) for key, value in self._rows("SELECT key, value FROM meta WHERE key = 'state'")
-        }  # noqa: S301
-        self.state = self._found.get("state", {})
+        state = self._rows("SELECT value FROM meta WHERE key = 'state'")
+        self.state = load(state[0][0]) if state else {}
         self._is_new = not self._rows("SELECT 1 FROM runs LIMIT 1")
         self.pages = {}
 
@@ -114,7 +112,7 @@ class Kept(Store):
             query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
             for key, value in self._database.execute(query, (kind,)):
                 if (kind, key) not in self._cells:
-                    yield key, pickle.loads(value)  # noqa: S301
+                    yield key, load(value)
 
     def _names(self, ids: bytes) -> tuple[Name, ...]:
         wanted = array("q", ids)
@@ -130,13 +128,13 @@ class Kept(Store):
         if self._is_new:
             return ABSENT
         row = self._rows("SELECT value FROM cells WHERE id = ?", (name_id(name),))
-        return pickle.loads(row[0][0]) if row else ABSENT  # noqa: S301
+        return load(row[0][0]) if row else ABSENT
 
     def _load_group(self, name: Name) -> dict[str, Any]:
         if self._is_new:
             return {}
         rows = self._rows("SELECT value FROM shares WHERE name = ?", (name_id(name),))
-        return dict(pickle.loads(value) for (value,) in rows)  # noqa: S301
+        return dict(load(value) for (value,) in rows)
 
     def _load_readers(self, name: Name) -> set[Run]:
         """Runs that have read the name; some may not any more, which costs a look at them and nothing else."""
@@ -195,7 +193,7 @@ class Kept(Store):
             )
             database.executemany("INSERT INTO readers VALUES (?, ?)", readers)
             self.state["builds"] = self.state.get("builds", 0) + 1
-            database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (_pickled(self.state),))
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (dump(self.state),))
             if self.state["builds"] % _BUILDS_BETWEEN_PRUNING == 0:
                 _prune(database)
         self._changed_cells, self._changed_shares, self._changed_runs, self._new_readers = set(), {}, set(), {}
@@ -208,14 +206,14 @@ class Kept(Store):
     def _write_cells(self, database: sqlite3.Connection) -> None:
         values = [(name_id(n), self._cells.get(n, ABSENT)) for n in self._changed_cells]
         database.executemany("DELETE FROM cells WHERE id = ?", [(i,) for i, value in values if value is ABSENT])
-        rows = sorted((i, _pickled(value)) for i, value in values if value is not ABSENT)
+        rows = sorted((i, dump(value)) for i, value in values if value is not ABSENT)
         database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
 
     def _write_shares(self, database: sqlite3.Connection) -> None:
         values = [(name_id(n), run_id(run), run.arg, value) for (n, run), value in self._changed_shares.items()]
         gone = [(n, run) for n, run, _, value in values if value is ABSENT]
         database.executemany("DELETE FROM shares WHERE name = ? AND run = ?", gone)
-        rows = sorted((n, run, _pickled((arg, value))) for n, run, arg, value in values if value is not ABSENT)
+        rows = sorted((n, run, dump((arg, value))) for n, run, arg, value in values if value is not ABSENT)
         database.executemany("INSERT OR REPLACE INTO shares VALUES (?, ?, ?)", rows)
 
     def _write_runs(self, database: sqlite3.Connection) -> None:
@@ -251,10 +249,6 @@ def _digest(text: str) -> int:
 
 def _ids(names: Iterable[Name]) -> bytes:
     return array("q", map(name_id, names)).tobytes()
-
-
-def _pickled(value: Any) -> bytes:
-    return pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -26,22 +26,30 @@ class Published:
 
 
 def publish_site(
-    files: Mapping[str, Content], *, output: Path, site_root: Path, keep: Sequence[str] = ()
+    files: Mapping[str, Content],
+    *,
+    output: Path,
+    site_root: Path,
+    keep: Sequence[str] = (),
+    known: Mapping[str, Entry] | None = None,
 ) -> Published | tuple[Diagnostic, ...]:
     """Makes the output folder hold exactly `files`, besides what is its owner's.
 
     `files`: output paths (`articles/x/index.html`) → bytes, or a file to be copied. `output`: absolute, or relative to
-    `site_root`. `keep`: paths inside output that are never touched, as are names with a dot at its top. The caller
-    holds `build_lock`. Returns counts, or why nothing was published.
+    `site_root`. `keep`: paths inside output that are never touched, as are names with a dot at its top.
+    `known`: digests and sizes of some of the files, whose bytes are asked for only where they have to be written. The
+    caller holds `build_lock`. Returns counts, or why nothing was published.
     """
     place = place_of(output, site_root, keep)
     try:
-        return _publish(files, place)
+        return _publish(files, place, known or {})
     except OSError as error:
         return (os_problem(error, place),)
 
 
-def _publish(files: Mapping[str, Content], place: Place) -> Published | tuple[Diagnostic, ...]:
+def _publish(
+    files: Mapping[str, Content], place: Place, known: Mapping[str, Entry]
+) -> Published | tuple[Diagnostic, ...]:
     if refused := check_place(place):
         return (refused,)
     fold, record = fold_of(place.output), read_record(place.output)
@@ -49,7 +57,7 @@ def _publish(files: Mapping[str, Content], place: Place) -> Published | tuple[Di
     if refused := check_names(files, place, fold=fold) or check_contents(files, record, found, place, fold=fold):
         return (refused,)
     clear_stale(place)
-    wanted, problems = measure(files, place=place)
+    wanted, problems = measure(files, place=place, known=known)
     if problems:
         return problems
     plan = make_plan(wanted, record, found, fold=fold)

@@ -35,10 +35,16 @@ def open_source(path: Path, *, site_root: Path) -> BinaryIO:
     return real.open("rb")
 
 
-def measure(files: Mapping[str, Content], *, place: Place) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
-    """The manifest that `files` make, and what could not be read."""
+def measure(
+    files: Mapping[str, Content], *, place: Place, known: Mapping[str, Entry]
+) -> tuple[dict[str, Entry], tuple[Diagnostic, ...]]:
+    """The manifest that `files` make, and what could not be read. What is `known` is not looked into."""
     entries, problems = dict[str, Entry](), list[Diagnostic]()
-    for path, content in files.items():
+    for path in files:
+        if path in known:
+            entries[path] = known[path]
+            continue
+        content = files[path]
         try:
             entries[path] = transfer(content, None, site_root=place.root)
         except OSError as error:

@@ -26,11 +26,11 @@ from babel.dates import format_date
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
-import explainer
 from explainer.diagnostics import did_you_mean
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, locale_of, parse_words
 from explainer.site.urls import relative_url
+from explainer.theme_folder import default_theme
 from explainer.types import Html, Url
 
 PARTIALS = frozenset({"context-box", "cast", "timeline", "relations", "map", "in-this-story"})
@@ -175,13 +175,6 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
         _templates={name: (paths[name], text) for name, text in templates.items()},
         _site_url=site_url,
     )
-
-
-def default_theme() -> Path:
-    """The folder of the default theme: inside the installed package, or beside it in a checkout."""
-    package = Path(explainer.__file__).parent
-    installed = package / "theme"
-    return installed if installed.is_dir() else package.parent / "templates"
 
 
 def _read_folder(folder: Path, *, shown_as: str) -> list[ThemeFile]:

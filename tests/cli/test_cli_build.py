@@ -189,19 +189,22 @@ def test_check_as_json_of_a_whole_file(site: Site) -> None:
 
 SLOW = """
 import sys, time
-import explainer.build
+import explainer.build, explainer.incremental.again
 from explainer.cli import main, terminal
 
 terminal._PATIENCE = 0.2
-real = explainer.build.build_site
 
-def slow(root, *, step, **options):
-    for number in range(12):
-        time.sleep(0.05)
-        step(str(number))
-    return real(root, step=step, **options)
+def slowly(real):
+    def slow(root, *, step, **options):
+        for number in range(12):
+            time.sleep(0.05)
+            step(str(number))
+        return real(root, step=step, **options)
 
-explainer.build.build_site = slow
+    return slow
+
+explainer.build.build_site = slowly(explainer.build.build_site)
+explainer.incremental.again.build_again = slowly(explainer.incremental.again.build_again)
 main(sys.argv[1:])
 """
 

@@ -1,0 +1,254 @@
+"""The pages of a site, kind by kind: which there are, and what each is rendered from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from explainer.read.schema import EntryKind
+from explainer.render import lists
+from explainer.render.article import Around, article_page
+from explainer.render.body import Parts
+from explainer.render.entry import entry_page, plain_page
+from explainer.render.parts import absolute_links, entry_link, site_view
+from explainer.render.theme import Theme, absolute_url, direction_of
+from explainer.render.typography import smarten
+from explainer.render.views import ArticleCard, EntryLink, PageView, SiteView
+from explainer.site import Site, SiteArticle, SiteEntry, SitePage
+from explainer.site import urls as addresses
+from explainer.site.urls import relative_url
+from explainer.types import EntryId, Html, SourcePath, Url
+
+
+class Job(NamedTuple):
+    """A page by its name: what kind of page, and of what."""
+
+    kind: str
+    """A key of `KINDS`."""
+    key: str
+    """A path, an id, a tag, a year; empty where there is one page of the kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renderer:
+    """What pages are made from."""
+
+    site: Site
+    theme: Theme
+    cards: Mapping[SourcePath, ArticleCard]
+    """Of every article."""
+    links: Mapping[EntryId, EntryLink]
+    """To every entry."""
+    parts: Callable[[SiteArticle | SiteEntry | SitePage], Parts]
+    """The body of a text, with its gaps."""
+    preview: bool
+
+    def view(self, job: Job) -> PageToRender:
+        """Everything that a page shows. Raises `TemplateProblem` where a box of its text cannot be rendered."""
+        kind = KINDS[job.kind]
+        page = kind.page(self, job.key)
+        around = self.around(page)
+        return PageToRender(kind.template, around.site, page, kind.view(self, job.key, around))
+
+    def url(self, job: Job) -> Url:
+        """Where a page is served."""
+        return KINDS[job.kind].page(self, job.key).url
+
+    def around(self, page: PageView) -> Around:
+        def address(url: Url, fragment: str) -> str:
+            return relative_url(page.url, f"{url}#{fragment}" if fragment else url)
+
+        return Around(site_view(self.site, url=page.url, preview=self.preview), page, address)
+
+    def word(self, key: str) -> str:
+        return self.theme.words(self.site.settings.language)(key)
+
+
+class PageToRender(NamedTuple):
+    """A template and what it is given: everything that a page's bytes depend on, but for the templates."""
+
+    template: str
+    site: SiteView
+    page: PageView
+    view: object
+
+    def render(self, theme: Theme) -> bytes:
+        """The page. Raises `TemplateProblem`."""
+        return theme.render(self.template, site=self.site, page=self.page, view=self.view).encode()
+
+
+PageOf: TypeAlias = Callable[[Renderer, str], PageView]
+ViewOf: TypeAlias = Callable[[Renderer, str, Around], object]
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """One kind of page."""
+
+    template: str
+    keys: Callable[[Site], Iterable[str]]
+    """Of the pages of this kind that a site has."""
+    page: PageOf
+    view: ViewOf
+
+
+def jobs_of(site: Site) -> Iterable[Job]:
+    """Every page of the site."""
+    return (Job(name, key) for name, kind in KINDS.items() for key in kind.keys(site))
+
+
+# ---- texts ----------------------------------------------------------------------------------------------------------
+
+
+def _article_page(r: Renderer, key: str) -> PageView:
+    return _page_of_article(r.site.article(SourcePath(key)))
+
+
+def _page_of_article(article: SiteArticle) -> PageView:
+    meta, language = article.document.meta, article.language
+    title, summary = smarten(meta.title, language), smarten(meta.summary, language)
+    return PageView(article.url, title, summary, language, direction_of(language), "article")
+
+
+def _article(r: Renderer, key: str, around: Around) -> object:
+    article = r.site.article(SourcePath(key))
+    return article_page(article, r.parts(article), r.site, r.theme, around)
+
+
+def _entry_page(r: Renderer, key: str) -> PageView:
+    entry = r.site.entries[EntryId(key)]
+    link = entry_link(entry)
+    return PageView(entry.url, link.name, link.summary, entry.language, direction_of(entry.language), "entry")
+
+
+def _entry(r: Renderer, key: str, around: Around) -> object:
+    entry = r.site.entries[EntryId(key)]
+    return entry_page(entry, r.parts(entry), r.site, r.cards, around)
+
+
+def _plain_page(r: Renderer, key: str) -> PageView:
+    plain = r.site.page(SourcePath(key))
+    meta, language = plain.document.meta, plain.language
+    title, summary = smarten(meta.title, language), smarten(meta.summary, language)
+    return PageView(plain.url, title, summary, language, direction_of(language), "page")
+
+
+def _plain(r: Renderer, key: str, around: Around) -> object:
+    page = r.site.page(SourcePath(key))
+    return plain_page(page, r.parts(page), r.site, around)
+
+
+# ---- lists ----------------------------------------------------------------------------------------------------------
+
+
+def _one(site: Site) -> tuple[str]:
+    del site
+    return ("",)
+
+
+def _list_page(kind: str, url: Callable[[str], Url], title: Callable[[Renderer, str], str]) -> PageOf:
+    """The page of a list, in the site's language."""
+
+    def page(r: Renderer, key: str) -> PageView:
+        settings = r.site.settings
+        description, language = settings.description, settings.language
+        return PageView(url(key), title(r, key), description, language, direction_of(language), kind)
+
+    return page
+
+
+def _at(url: Url) -> Callable[[str], Url]:
+    return lambda _key: url
+
+
+def _titled(word: str) -> Callable[[Renderer, str], str]:
+    return lambda r, _key: r.word(word)
+
+
+def _site_title(r: Renderer, key: str) -> str:
+    del key
+    return r.site.settings.title
+
+
+def _cards(r: Renderer, paths: Iterable[SourcePath]) -> tuple[ArticleCard, ...]:
+    return tuple(r.cards[path] for path in paths)
+
+
+def _glossary(r: Renderer, kind: EntryKind | None) -> object:
+    return lists.glossary_page(r.site, kind, [r.links[i] for i in r.site.of_kind(kind)])
+
+
+def _feed(r: Renderer, key: str, around: Around) -> object:
+    del key, around
+    articles = map(r.site.article, r.site.latest(lists.FEED_LENGTH))
+    return lists.feed_page((a, r.cards[a.document.path], _feed_html(r, a)) for a in articles)
+
+
+def _feed_html(r: Renderer, article: SiteArticle) -> Html:
+    """The body and *In this story*, with absolute addresses."""
+    page = _page_of_article(article)
+    around = r.around(page)
+    view = article_page(article, r.parts(article), r.site, r.theme, around)
+    story = r.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
+    return absolute_links(Html(view.body + story), absolute_url(r.site.settings.url, page.url))
+
+
+KINDS: Mapping[str, PageKind] = {
+    "home": PageKind(
+        "home.html",
+        _one,
+        _list_page("home", _at(addresses.HOME), _site_title),
+        lambda r, _key, _around: lists.home_page(r.site, _cards(r, r.site.front(addresses.HOME_LENGTH))),
+    ),
+    "article": PageKind("article.html", lambda s: s.article_paths(), _article_page, _article),
+    "entry": PageKind("entry.html", lambda s: s.entries, _entry_page, _entry),
+    "page": PageKind("page.html", lambda s: s.page_paths(), _plain_page, _plain),
+    "glossary": PageKind(
+        "glossary.html",
+        _one,
+        _list_page("glossary", _at(addresses.GLOSSARY), _titled("glossary")),
+        lambda r, _key, _around: _glossary(r, None),
+    ),
+    "kind": PageKind(
+        "glossary.html",
+        lambda s: s.kinds(),
+        _list_page("kind", lambda key: addresses.kind_url(EntryKind(key)), lambda r, key: r.word(f"kinds_{key}")),
+        lambda r, key, _around: _glossary(r, EntryKind(key)),
+    ),
+    "year": PageKind(
+        "year.html",
+        lambda s: map(str, lists.years_beyond_home(s)),
+        _list_page("year", lambda key: addresses.year_url(int(key)), lambda _r, key: key),
+        lambda r, key, _around: lists.year_page(r.site, int(key), _cards(r, r.site.in_year(int(key)))),
+    ),
+    "tags": PageKind(
+        "tags.html",
+        _one,
+        _list_page("tags", _at(addresses.TAGS), _titled("topics")),
+        lambda r, _key, _around: lists.tags_page(r.site),
+    ),
+    "tag": PageKind(
+        "tag.html",
+        lambda s: s.tags(),
+        _list_page("tag", addresses.tag_url, lambda _r, key: key),
+        lambda r, key, _around: lists.tag_page(key, _cards(r, r.site.tagged(key))),
+    ),
+    "404": PageKind(
+        "404.html",
+        _one,
+        _list_page("404", _at(addresses.NOT_FOUND), _titled("not_found")),
+        lambda r, _key, _around: lists.not_found_page(r.site),
+    ),
+    "feed": PageKind("feed.xml", _one, _list_page("feed", _at(addresses.FEED), _site_title), _feed),
+    "sitemap": PageKind(
+        "sitemap.xml",
+        _one,
+        _list_page("sitemap", _at(addresses.SITEMAP), _site_title),
+        lambda r, _key, _around: lists.sitemap_page(r.site),
+    ),
+    "robots": PageKind(
+        "robots.txt", _one, _list_page("robots", _at(addresses.ROBOTS), _site_title), lambda _r, _key, _around: None
+    ),
+}
+"""In the order in which they are rendered."""
