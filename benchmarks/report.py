@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from benchmarks.builds import BUILDS
 from benchmarks.results import Grown, Measure, Results, Row, Target, Unit
 from benchmarks.tools import TOOLS
 
@@ -65,7 +66,7 @@ def _table(results: Results) -> Iterator[str]:
     cold = next((row for row in results.rows if row.name == "cold"), None)
     for row in results.rows:
         values = [_amount(row.median(name), row.unit) for name in tools]
-        hugo, own = row.ratio(OURS, PEER), row.ratio(OURS, OURS, than=cold) if cold and row.unit is cold.unit else None
+        hugo, own = row.ratio(OURS, PEER), row.ratio(OURS, OURS, than=cold) if cold and row.name in BUILDS else None
         yield _line(row.title, values, _ratio(hugo), _ratio(own), _verdict(row, hugo, own))
 
 
