@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import os
 import re
 import signal
 import socket
@@ -156,7 +157,7 @@ async def preview(tool: Tool, root: Path) -> AsyncIterator[Preview]:
     with (root / "served.log").open("wb") as said:
         port = _free_port()
         process = subprocess.Popen(  # noqa: ASYNC220  # it takes a moment, once
-            tool.serve(root, port), cwd=root, env=environment(tool), stdout=said, stderr=said
+            tool.serve(root, port), cwd=root, env=environment(tool), stdout=said, stderr=said, start_new_session=True
         )
         try:
             running = Preview(tool, port)
@@ -180,12 +181,15 @@ async def _answers(running: Preview, process: subprocess.Popen[bytes], root: Pat
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    process.send_signal(signal.SIGINT if hasattr(signal, "SIGKILL") else signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    """With its children: Pelican's server and its watcher are two processes."""
+    for kill in (False, True):
+        if hasattr(os, "killpg"):
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL if kill else signal.SIGTERM)
+        else:
+            process.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(10)
 
 
 def _free_port() -> int:

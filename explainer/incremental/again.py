@@ -242,7 +242,7 @@ class _Build:
         self._rules("order", [""], facts.order_articles)
         self._rules("tally", facts.TALLIES, facts.tally)
         self._rules("check addresses", [""], facts.check_addresses)
-        published = tuple(self.store.group(("dated", "")))
+        published = tuple(run.arg for run in self.store.group(("dated", "")))
         entries = (self.store.cell(("entry facts", i)).path for i in self._ids())
         pages = tuple(self._page_paths())
         self._rules("check text", (*published, *entries, *pages), facts.check_text)
@@ -286,7 +286,7 @@ class _Build:
         return iter(jobs_of(AskedSite(Reader(self.store))))
 
     def _failures(self, jobs: Collection[str]) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
-        failed = self.store.group(("failed", ""))
+        failed = {run.arg: failure for run, failure in self.store.group(("failed", "")).items()}
         problems: set[Diagnostic] = set()
         sources: dict[SourcePath, str] = {}
         for job in jobs if failed else ():

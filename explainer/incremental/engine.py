@@ -44,7 +44,8 @@ class Reader:
     def group(self, kind: str, key: str = "") -> list[Share]:
         """What is in a group, by argument."""
         self.note((kind, key))
-        return [Share(*item) for item in sorted(self.store.group((kind, key)).items())]
+        shares = self.store.group((kind, key))
+        return [Share(run.arg, shares[run]) for run in sorted(shares, key=_by_argument)]
 
     def holds(self, kind: str, key: str = "") -> bool:
         """Whether a group has anything in it."""
@@ -55,6 +56,10 @@ class Reader:
         """Note that a name was read."""
         if name[0] not in self.blind_to:
             self.reads.add(name)
+
+
+def _by_argument(run: Run) -> tuple[str, str]:
+    return run.arg, run.rule
 
 
 Done: TypeAlias = tuple[str, Made, Collection[Name]]

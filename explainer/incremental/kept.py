@@ -130,11 +130,11 @@ class Kept(Store):
         row = self._rows("SELECT value FROM cells WHERE id = ?", (name_id(name),))
         return load(row[0][0]) if row else ABSENT
 
-    def _load_group(self, name: Name) -> dict[str, Any]:
+    def _load_group(self, name: Name) -> dict[Run, Any]:
         if self._is_new:
             return {}
         rows = self._rows("SELECT value FROM shares WHERE name = ?", (name_id(name),))
-        return dict(load(value) for (value,) in rows)
+        return {Run(rule, arg): value for rule, arg, value in (load(data) for (data,) in rows)}
 
     def _load_readers(self, name: Name) -> set[Run]:
         """Runs that have read the name; some may not any more, which costs a look at them and nothing else."""
@@ -210,10 +210,10 @@ class Kept(Store):
         database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
 
     def _write_shares(self, database: sqlite3.Connection) -> None:
-        values = [(name_id(n), run_id(run), run.arg, value) for (n, run), value in self._changed_shares.items()]
-        gone = [(n, run) for n, run, _, value in values if value is ABSENT]
+        values = [(name_id(n), run_id(run), run, value) for (n, run), value in self._changed_shares.items()]
+        gone = [(n, i) for n, i, _, value in values if value is ABSENT]
         database.executemany("DELETE FROM shares WHERE name = ? AND run = ?", gone)
-        rows = sorted((n, run, dump((arg, value))) for n, run, arg, value in values if value is not ABSENT)
+        rows = sorted((n, i, dump((*run, value))) for n, i, run, value in values if value is not ABSENT)
         database.executemany("INSERT OR REPLACE INTO shares VALUES (?, ?, ?)", rows)
 
     def _write_runs(self, database: sqlite3.Connection) -> None:

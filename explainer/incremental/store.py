@@ -66,7 +66,7 @@ class Store:
 
     def _forget(self) -> None:
         self._cells: dict[Name, Any] = {}
-        self._groups: dict[Name, dict[str, Any]] = {}
+        self._groups: dict[Name, dict[Run, Any]] = {}
         self._readers: dict[Name, set[Run]] = {}
         self._traces: dict[str, dict[str, Trace]] = {}
 
@@ -79,8 +79,8 @@ class Store:
             value = self._cells[name] = self._load_cell(name)
         return None if value is ABSENT else value
 
-    def group(self, name: Name) -> Mapping[str, Any]:
-        """The shares in a group, by the argument of the run that put each there; in no order."""
+    def group(self, name: Name) -> Mapping[Run, Any]:
+        """The shares in a group, by the run that put each there; in no order."""
         group = self._groups.get(name)
         if group is None:
             group = self._groups[name] = self._load_group(name)
@@ -155,7 +155,7 @@ class Store:
 
     def _old_share(self, name: Name, run: Run, old: Trace) -> Any:
         del old
-        return self.group(name).get(run.arg, ABSENT)
+        return self.group(name).get(run, ABSENT)
 
     def _put_cell(self, name: Name, value: Any) -> None:
         self._cells[name] = value
@@ -163,9 +163,9 @@ class Store:
     def _put_share(self, name: Name, run: Run, value: Any) -> None:
         group = self._groups.setdefault(name, {})
         if value is ABSENT:
-            group.pop(run.arg, None)
+            group.pop(run, None)
         else:
-            group[run.arg] = value
+            group[run] = value
 
     def _put_trace(self, run: Run, old: Trace, new: Trace) -> None:
         self._traces.setdefault(run.rule, {})[run.arg] = new
@@ -189,7 +189,7 @@ class Store:
         del name
         return ABSENT
 
-    def _load_group(self, name: Name) -> dict[str, Any]:
+    def _load_group(self, name: Name) -> dict[Run, Any]:
         del name
         return {}
 
