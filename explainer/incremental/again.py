@@ -54,6 +54,7 @@ ORDER = (
     "present",
     "order",
     "tally",
+    "shown",
     "check addresses",
     "check text",
     "check site",
@@ -241,6 +242,7 @@ class _Build:
         self._rules("present", self._ids(), facts.present_entry)
         self._rules("order", [""], facts.order_articles)
         self._rules("tally", facts.TALLIES, facts.tally)
+        self._rules("shown", [""], facts.show_site)
         self._rules("check addresses", [""], facts.check_addresses)
         published = tuple(run.arg for run in self.store.group(("dated", "")))
         entries = (self.store.cell(("entry facts", i)).path for i in self._ids())
@@ -265,7 +267,7 @@ class _Build:
             seen = Texts({**self.tools.texts, SourcePath(problem.path): problem.source}, self.root)
             return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
         jobs = [name_of(job) for job in self._jobs()]
-        tools = PageTools(self.store, theme, self.root, self.preview)
+        tools = PageTools(self.store, theme, self.root)
         self.rendered = settle_pages(self.engine, jobs, tools, self.work)
         failed, sources = self._failures(jobs)
         sizes = {file.path: (job, file) for job in jobs if (file := self.store.cell(("rendered", job))) is not None}

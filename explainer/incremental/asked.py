@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -243,6 +243,29 @@ class _Entries(Mapping[EntryId, SiteEntry]):
 
     def __len__(self) -> int:
         return len(self._reader.group("kinds"))
+
+
+class AskedSiteView:
+    """What templates see of the site; every field is noted when a template looks at it."""
+
+    def __init__(self, reader: Reader, url: Url) -> None:
+        self._reader, self._url = reader, url
+
+    @staticmethod
+    def of(reader: Reader, url: Url) -> SiteView:
+        """For the page at an address."""
+        view: Any = AskedSiteView(reader, url)
+        return view  # type: ignore[no-any-return]
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in SiteView.__dataclass_fields__:
+            raise AttributeError(name)
+        value = self._reader.cell("shown", name)
+        return tuple(replace(n, current=n.url == self._url) for n in value) if name == "nav" else value
+
+
+AskedSiteView.__module__, AskedSiteView.__name__ = SiteView.__module__, SiteView.__name__
+"""What Jinja calls it where a template asks for a field that is not there."""
 
 
 # ---- templates ------------------------------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ from explainer.incremental.texts import Facts, TextHead, Told, problem_shares
 from explainer.read.content import find_place
 from explainer.read.schema import EntryKind, EntryMeta
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
-from explainer.render.parts import article_card, entry_link
+from explainer.render.parts import article_card, entry_item, site_view
+from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, references, tag_order
 from explainer.site.as_of import summary_on
 from explainer.site.links import Reference, check_links
@@ -135,7 +136,7 @@ def present_entry(reader: Reader, key: str) -> Made:
     }
     cells = {
         ("entry facts", key): facts,
-        ("entry link", key): entry_link(AskedSite.entry_of(identifier, facts)),
+        ("entry item", key): entry_item(AskedSite.entry_of(identifier, facts)),
         ("url", path): url,
     }
     return Made(cells, {**shares, **incoming})
@@ -195,6 +196,12 @@ def _has(reader: Reader) -> Has:
 
 _TALLIES = {"tags": _count_tags, "kinds": _count_kinds, "spread": _most_spread, "has": _has}
 TALLIES = tuple(_TALLIES)
+
+
+def show_site(reader: Reader, key: str) -> Made:
+    """What every page shows of the site, field by field."""
+    view = site_view(AskedSite(reader), url=Url(key), preview=reader.cell("preview"))
+    return Made(cells={("shown", name): getattr(view, name) for name in SiteView.__dataclass_fields__})
 
 
 # ---- checks ---------------------------------------------------------------------------------------------------------

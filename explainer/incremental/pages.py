@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.incremental.asked import AskedCells, AskedSite, AskedTheme
+from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.render import output_path
@@ -66,7 +66,6 @@ class PageTools:
     store: Store
     theme: Theme
     root: Path
-    preview: bool
 
     def renderer(self, reader: Reader) -> Renderer:
         """A renderer for one page, which notes what it asks."""
@@ -74,9 +73,9 @@ class PageTools:
             site=AskedSite(reader, self.root),
             theme=AskedTheme.over(self.theme, reader),
             cards=AskedCells(reader, "card"),
-            links=AskedCells(reader, "entry link"),
+            items=AskedCells(reader, "entry item"),
             parts=partial(_parts, reader),
-            preview=self.preview,
+            shown=partial(AskedSiteView.of, reader),
         )
 
     def make(self, job: str, *, again: bool) -> Rendered:
@@ -86,7 +85,7 @@ class PageTools:
             page = self.renderer(reader).view(job_of(job))
         except TemplateProblem as problem:
             return self._failed(job, problem, reader)
-        digest = hashlib.sha256(repr(page).encode("utf-8", "surrogatepass")).hexdigest()
+        digest = hashlib.sha256(page.shows.encode("utf-8", "surrogatepass")).hexdigest()
         view = Made(cells={(VIEW, job): digest})
         if not again and self.store.cell((VIEW, job)) == digest:
             return Rendered(job, view, reader.reads, None, (), None)
@@ -97,7 +96,8 @@ class PageTools:
 
     def _file(self, job: str, page: PageToRender, reader: Reader) -> tuple[Made, bytes | None]:
         try:
-            data = page.render(AskedTheme.over(self.theme, reader))
+            shown = page._replace(site=AskedSiteView.of(reader, page.page.url))
+            data = shown.render(AskedTheme.over(self.theme, reader))
         except TemplateProblem as problem:
             return Made(shares={("failed", ""): failure_of(problem, page.page.url)}), None
         file = PageFile(output_path(page.page.url), hashlib.sha256(data).hexdigest(), len(data))

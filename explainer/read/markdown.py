@@ -19,7 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.directives import parse_directive
-from explainer.read.positions import LINE_END, PositionedInline, locate_lines
+from explainer.read.positions import LINE_END, PositionedInline, lines_of, locate_lines
 from explainer.types import SourcePath
 
 ALLOWED_ATTRIBUTES = ("id", "class", "lang", "dir", "width", "height")
@@ -58,6 +58,8 @@ class Context:
     offset: int
     lines: tuple[int, ...]
     """Offset of each line of the Markdown in the file."""
+    every: tuple[tuple[Token, Token], ...]
+    """Every token, inline ones included, with the block whose lines it has."""
 
     def span(self, token: Token) -> tuple[int, int]:
         """The first line of a block, in the file, as far as a message can show it."""
@@ -71,11 +73,11 @@ def parse_markdown(text: str, path: SourcePath, *, offset: int, html: bool) -> t
     # Without a line end at the very end, markdown-it's block rules look behind it.
     source = text[offset:] if text.endswith(("\n", "\r")) else f"{text[offset:]}\n"
     tokens = parser(html=html).parse(source)
-    locate_lines(tokens, text, offset=offset)
-    starts = (offset, *(offset + m.end() for m in LINE_END.finditer(text[offset:])))
-    context = Context(text, path, offset, starts)
+    lines = tuple(lines_of(text, offset))
+    locate_lines(tokens, lines)
+    context = Context(text, path, offset, tuple(start for start, _ in lines), tuple(_all_tokens(tokens)))
     problems = tuple(problem for check in CHECKS for problem in check(tokens, context))
-    add_heading_ids(tokens)
+    add_heading_ids(tokens, context)
     return Body(tuple(tokens), offset), problems
 
 
@@ -190,8 +192,11 @@ def check_headings(tokens: Sequence[Token], context: Context) -> Iterator[Diagno
 
 def check_attributes(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
     """`{…}` with an attribute that is not allowed, or an id that the page uses itself or that was used before."""
+    del tokens
     seen: set[str] = set()
-    for block, token in _all_tokens(tokens):
+    for block, token in context.every:
+        if not token.attrs and "insecure_attrs" not in token.meta:
+            continue
         refused = [f"the attribute “{name}” is not allowed" for name in token.meta.get("insecure_attrs", ())]
         identifier = token.attrs.get("id")
         if identifier is not None:
@@ -214,7 +219,8 @@ def _bad_id(identifier: str, seen: set[str]) -> str:
 
 
 def check_images(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
-    for block, token in _all_tokens(tokens):
+    del tokens
+    for block, token in context.every:
         if token.type == "image" and not token.content.strip():
             start, end = context.span(block)
             hint = "say in the brackets what the image shows: ![A map of Homs](…)"
@@ -222,8 +228,9 @@ def check_images(tokens: Sequence[Token], context: Context) -> Iterator[Diagnost
 
 
 def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
-    for block, token in _all_tokens(tokens):
-        if token.type != "text":
+    del tokens
+    for block, token in context.every:
+        if token.type != "text" or "[^" not in token.content:
             continue
         for match in _MISSING_FOOTNOTE.finditer(token.content):
             start, end = context.span(block)
@@ -234,9 +241,9 @@ def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagn
             yield Diagnostic(Kind.MISSING_FOOTNOTE, context.path, message, hint, start, end)
 
 
-def add_heading_ids(tokens: Sequence[Token]) -> None:
+def add_heading_ids(tokens: Sequence[Token], context: Context) -> None:
     """Every heading without an id gets one from its words; none is given twice."""
-    taken = {str(t.attrs["id"]) for _, t in _all_tokens(tokens) if "id" in t.attrs}
+    taken = {str(t.attrs["id"]) for _, t in context.every if "id" in t.attrs}
     numbers: Counter[str] = Counter()
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and "id" not in token.attrs:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -106,16 +107,16 @@ def pieces(token: Token) -> Sequence[Piece]:
 def in_file(block: Token, at: int) -> int:
     """Where an offset of a block's text stands in the file; only after `locate_lines`."""
     lines = block.meta["lines"]
-    content_start, file_start = lines[bisect_right(lines, at, key=lambda line: line[0]) - 1]
+    number = bisect_right(lines, at, key=itemgetter(0)) - 1 if len(lines) > 1 else 0
+    content_start, file_start = lines[number]
     return int(file_start + at - content_start)
 
 
-def locate_lines(tokens: Sequence[Token], text: str, *, offset: int) -> None:
+def locate_lines(tokens: Sequence[Token], lines: Sequence[tuple[int, str]]) -> None:
     """Give every inline token `meta["lines"]`: (offset in its content, offset in the file) for each of its lines.
 
-    `text` is the whole file, `offset` where its Markdown begins.
+    `lines` are those of `lines_of`.
     """
-    lines = tuple(_lines(text, offset))
     cells: dict[int, int] = {}
     for before, token in pairwise(tokens):
         if token.type != "inline" or token.map is None:
@@ -131,7 +132,8 @@ def locate_lines(tokens: Sequence[Token], text: str, *, offset: int) -> None:
             token.meta["lines"] = tuple(_line_starts(token, lines))
 
 
-def _lines(text: str, offset: int) -> Iterator[tuple[int, str]]:
+def lines_of(text: str, offset: int) -> Iterator[tuple[int, str]]:
+    """The lines of a file's Markdown, which begins at `offset`: where each begins in the file, and its text."""
     begin = offset
     for end in LINE_END.finditer(text, offset):
         yield begin, text[begin : end.start()]

@@ -14,8 +14,9 @@ from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.body import Parts
 from explainer.render.jobs import Renderer, jobs_of
-from explainer.render.parts import article_card, entry_link
+from explainer.render.parts import article_card, entry_item, site_view
 from explainer.render.theme import TemplateProblem, Theme, load_theme
+from explainer.render.views import SiteView
 from explainer.site import SiteArticle, SiteEntry, SitePage, WholeSite
 from explainer.types import SourcePath, Url
 
@@ -36,8 +37,8 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     """Render every page. A template that fails is reported once for each of its lines that do."""
     cards = {a.document.path: article_card(a, site) for a in site.articles}
     parts = partial(_parts, site, theme, site.settings.markdown.html)
-    links = {i: entry_link(e) for i, e in site.entries.items()}
-    renderer = Renderer(site, theme, cards, links, parts, preview)
+    items = {i: entry_item(e) for i, e in site.entries.items()}
+    renderer = Renderer(site, theme, cards, items, parts, partial(_shown, site, preview))
     files: dict[str, bytes | Path] = {}
     problems: set[Diagnostic] = set()
     texts: dict[SourcePath, str] = {}
@@ -52,6 +53,10 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     files |= {output_path(url): data for url, data in theme.assets.items()}
     files |= {output_path(site.urls.of[path]): location for path, location in site.media.items()}
     return Rendered(dict(sorted(files.items())), tuple(problems), texts)
+
+
+def _shown(site: WholeSite, preview: bool, url: Url) -> SiteView:  # noqa: FBT001 -- for `partial`
+    return site_view(site, url=url, preview=preview)
 
 
 def _parts(site: WholeSite, theme: Theme, html: RawHtml, text: SiteArticle | SiteEntry | SitePage) -> Parts:

@@ -13,8 +13,8 @@ from explainer.read.directives import Directive
 from explainer.render.body import BoxGap, DirectiveGap, Gap, LinkGap, Parts, SizeGap, attribute, join_body
 from explainer.render.parts import (
     article_card,
+    entry_item,
     entry_link,
-    entry_links,
     fact_views,
     history_events,
     native_names,
@@ -179,7 +179,7 @@ def directive_view(directive: Directive, article: SiteArticle, site: Site, inner
     events = [event for entry in entries for event in history_events(entry)]
     return DirectiveView(
         name=directive.name,
-        entries=entry_links(site, (e.id for e in entries)),
+        entries=tuple(map(entry_item, entries)),
         events=tuple(sorted(events, key=lambda e: (e.date, e.entry.name))),
         relations=tuple(r for e in entries for r in own_relations(e, site) if r.object.id in among),
         places=tuple(p for p in map(place_of, entries) if p is not None),

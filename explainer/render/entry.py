@@ -8,7 +8,7 @@ from explainer.render.article import Around, plain_body
 from explainer.render.body import Parts
 from explainer.render.parts import (
     appearance,
-    entry_link,
+    entry_item,
     fact_views,
     history_events,
     incoming_relations,
@@ -29,7 +29,7 @@ def entry_page(
     """The view of an entry's page: what holds now, and everything that was. `parts` are its body's."""
     meta = entry.document.meta
     return EntryPage(
-        entry=entry_link(entry),
+        entry=entry_item(entry),
         names=names_of(entry),
         body=plain_body(parts, entry.document.path, site, around),
         facts=fact_views(meta.facts, meta.sources),

@@ -109,7 +109,9 @@ class _Weaver:
         self._emit(child, done, len(child.content))
 
     def _emit(self, child: Token, start: int, end: int) -> None:
-        if end > start:
+        if end - start == len(child.content):
+            self.out.append(child)
+        elif end > start:
             part = copy(child)
             part.content = child.content[start:end]
             self.out.append(part)

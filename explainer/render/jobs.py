@@ -11,10 +11,10 @@ from explainer.render import lists
 from explainer.render.article import Around, article_page
 from explainer.render.body import Parts
 from explainer.render.entry import entry_page, plain_page
-from explainer.render.parts import absolute_links, entry_link, site_view
+from explainer.render.parts import absolute_links, entry_item
 from explainer.render.theme import Theme, absolute_url, direction_of
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, EntryLink, PageView, SiteView
+from explainer.render.views import ArticleCard, EntryItem, PageView, SiteView
 from explainer.site import Site, SiteArticle, SiteEntry, SitePage
 from explainer.site import urls as addresses
 from explainer.site.urls import relative_url
@@ -38,11 +38,12 @@ class Renderer:
     theme: Theme
     cards: Mapping[SourcePath, ArticleCard]
     """Of every article."""
-    links: Mapping[EntryId, EntryLink]
-    """To every entry."""
+    items: Mapping[EntryId, EntryItem]
+    """Of every entry."""
     parts: Callable[[SiteArticle | SiteEntry | SitePage], Parts]
     """The body of a text, with its gaps."""
-    preview: bool
+    shown: Callable[[Url], SiteView]
+    """The site as the page at an address shows it."""
 
     def view(self, job: Job) -> PageToRender:
         """Everything that a page shows. Raises `TemplateProblem` where a box of its text cannot be rendered."""
@@ -59,19 +60,24 @@ class Renderer:
         def address(url: Url, fragment: str) -> str:
             return relative_url(page.url, f"{url}#{fragment}" if fragment else url)
 
-        return Around(site_view(self.site, url=page.url, preview=self.preview), page, address)
+        return Around(self.shown(page.url), page, address)
 
     def word(self, key: str) -> str:
         return self.theme.words(self.site.settings.language)(key)
 
 
 class PageToRender(NamedTuple):
-    """A template and what it is given: everything that a page's bytes depend on, but for the templates."""
+    """A template and what it is given."""
 
     template: str
     site: SiteView
     page: PageView
     view: object
+
+    @property
+    def shows(self) -> str:
+        """The template and what it is given, but for the site, as a text that is equal where they are."""
+        return repr((self.template, self.page, self.view))
 
     def render(self, theme: Theme) -> bytes:
         """The page. Raises `TemplateProblem`."""
@@ -118,7 +124,7 @@ def _article(r: Renderer, key: str, around: Around) -> object:
 
 def _entry_page(r: Renderer, key: str) -> PageView:
     entry = r.site.entries[EntryId(key)]
-    link = entry_link(entry)
+    link = entry_item(entry)
     return PageView(entry.url, link.name, link.summary, entry.language, direction_of(entry.language), "entry")
 
 
@@ -158,6 +164,17 @@ def _list_page(kind: str, url: Callable[[str], Url], title: Callable[[Renderer, 
     return page
 
 
+def _machine_page(kind: str, url: Url) -> PageOf:
+    """What no reader sees needs no title."""
+
+    def page(r: Renderer, key: str) -> PageView:
+        del key
+        language = r.site.settings.language
+        return PageView(url, "", "", language, direction_of(language), kind)
+
+    return page
+
+
 def _at(url: Url) -> Callable[[str], Url]:
     return lambda _key: url
 
@@ -176,7 +193,7 @@ def _cards(r: Renderer, paths: Iterable[SourcePath]) -> tuple[ArticleCard, ...]:
 
 
 def _glossary(r: Renderer, kind: EntryKind | None) -> object:
-    return lists.glossary_page(r.site, kind, [r.links[i] for i in r.site.of_kind(kind)])
+    return lists.glossary_page(r.site, kind, [r.items[i] for i in r.site.of_kind(kind)])
 
 
 def _feed(r: Renderer, key: str, around: Around) -> object:
@@ -240,15 +257,13 @@ KINDS: Mapping[str, PageKind] = {
         _list_page("404", _at(addresses.NOT_FOUND), _titled("not_found")),
         lambda r, _key, _around: lists.not_found_page(r.site),
     ),
-    "feed": PageKind("feed.xml", _one, _list_page("feed", _at(addresses.FEED), _site_title), _feed),
+    "feed": PageKind("feed.xml", _one, _machine_page("feed", addresses.FEED), _feed),
     "sitemap": PageKind(
         "sitemap.xml",
         _one,
-        _list_page("sitemap", _at(addresses.SITEMAP), _site_title),
+        _machine_page("sitemap", addresses.SITEMAP),
         lambda r, _key, _around: lists.sitemap_page(r.site),
     ),
-    "robots": PageKind(
-        "robots.txt", _one, _list_page("robots", _at(addresses.ROBOTS), _site_title), lambda _r, _key, _around: None
-    ),
+    "robots": PageKind("robots.txt", _one, _machine_page("robots", addresses.ROBOTS), lambda _r, _key, _around: None),
 }
 """In the order in which they are rendered."""

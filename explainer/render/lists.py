@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from explainer.read.schema import EntryKind
-from explainer.render.parts import entry_link, start_of_day
+from explainer.render.parts import entry_item, start_of_day
 from explainer.render.views import (
     ArticleCard,
-    EntryLink,
+    EntryItem,
     FeedItem,
     FeedPage,
     GlossaryPage,
@@ -41,7 +41,7 @@ def home_page(site: Site, cards: tuple[ArticleCard, ...]) -> HomePage:
     return HomePage(
         articles=cards,
         years=_year_counts(site, None),
-        entries=tuple(entry_link(site.entries[i]) for i in site.most_spread(KEY_ENTRIES)),
+        entries=tuple(entry_item(site.entries[i]) for i in site.most_spread(KEY_ENTRIES)),
         tags=_tag_counts(site),
         kinds=_kind_counts(site, HOME),
     )
@@ -62,7 +62,7 @@ def year_page(site: Site, year: int, cards: tuple[ArticleCard, ...]) -> YearPage
     return YearPage(str(year), cards, _year_counts(site, year))
 
 
-def glossary_page(site: Site, kind: EntryKind | None, links: Sequence[EntryLink]) -> GlossaryPage:
+def glossary_page(site: Site, kind: EntryKind | None, links: Sequence[EntryItem]) -> GlossaryPage:
     """All entries, or those of one kind, by letter."""
     return GlossaryPage(
         kind=str(kind or ""),
@@ -72,9 +72,9 @@ def glossary_page(site: Site, kind: EntryKind | None, links: Sequence[EntryLink]
     )
 
 
-def letter_groups(links: Iterable[EntryLink]) -> tuple[LetterGroup, ...]:
+def letter_groups(links: Iterable[EntryItem]) -> tuple[LetterGroup, ...]:
     """Entries by the first letter of what they are filed under; articles, case and accents do not count."""
-    groups: dict[str, list[EntryLink]] = {}
+    groups: dict[str, list[EntryItem]] = {}
     for link in sorted(links, key=lambda e: (*collation_key(e.sort), e.id)):
         groups.setdefault(_letter(link.sort), []).append(link)
     return tuple(LetterGroup(letter, tuple(entries)) for letter, entries in groups.items())

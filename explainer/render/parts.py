@@ -14,6 +14,8 @@ from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
     Appearance,
     ArticleCard,
+    ArticleLink,
+    EntryItem,
     EntryLink,
     Fact,
     Link,
@@ -62,13 +64,17 @@ def _nav_link(item: NavItem, site: Site, here: Url) -> Link:
 
 
 def entry_link(entry: SiteEntry) -> EntryLink:
+    return EntryLink(entry.id, entry.document.meta.name, str(entry.document.meta.kind), entry.url)
+
+
+def entry_item(entry: SiteEntry) -> EntryItem:
     meta = entry.document.meta
-    return EntryLink(
+    return EntryItem(
         id=entry.id,
         name=meta.name,
         kind=str(meta.kind),
-        summary=smarten(entry.summary, entry.language),
         url=entry.url,
+        summary=smarten(entry.summary, entry.language),
         sort=meta.sort or meta.name,
     )
 
@@ -161,7 +167,8 @@ def place_of(entry: SiteEntry) -> Place | None:
 def appearance(found: FoundAppearance, cards: Mapping[SourcePath, ArticleCard]) -> Appearance:
     card = cards[found.article]
     before, phrase, after = smarten_parts((found.before, found.phrase, found.after), card.language)
-    return Appearance(card, before, phrase, after, found.anchor)
+    article = ArticleLink(card.title, card.url, card.date, card.language, card.direction)
+    return Appearance(article, before, phrase, after, found.anchor)
 
 
 def start_of_day(day: dt.date) -> dt.datetime:

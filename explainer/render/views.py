@@ -75,8 +75,14 @@ class EntryLink:
     id: str
     name: str
     kind: str
-    summary: str
     url: Url
+
+
+@dataclass(frozen=True, slots=True)
+class EntryItem(EntryLink):
+    """An entry as lists of entries show it, and as its own page begins."""
+
+    summary: str
     sort: str
     """What the entry is filed under: `Tlass, Munaf`."""
 
@@ -170,7 +176,7 @@ class DirectiveView:
     """`::: cast | timeline | relations | map`. Templates: `partials/cast.html` and so on."""
 
     name: str
-    entries: tuple[EntryLink, ...]
+    entries: tuple[EntryItem, ...]
     events: tuple[TimelineEvent, ...]
     relations: tuple[Relation, ...]
     places: tuple[Place, ...]
@@ -204,10 +210,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class ArticleLink:
+    """An article as the pages of entries name it."""
+
+    title: str
+    url: Url
+    date: dt.date
+    language: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """An article that names an entry, with the sentence that does so first."""
 
-    article: ArticleCard
+    article: ArticleLink
     before: str
     phrase: str
     after: str
@@ -235,7 +252,7 @@ class HomePage:
     """The lead, then the latest, at most sixty."""
     years: tuple[YearCount, ...]
     """The lists of all articles; empty where this page holds them all."""
-    entries: tuple[EntryLink, ...]
+    entries: tuple[EntryItem, ...]
     """The entries that most articles name, at most twelve."""
     tags: tuple[TagCount, ...]
     kinds: tuple[KindCount, ...]
@@ -256,7 +273,7 @@ class ArticlePage:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    entry: EntryLink
+    entry: EntryItem
     names: tuple[Name, ...]
     """Aliases that may be shown."""
     body: Html
@@ -274,7 +291,7 @@ class EntryPage:
 @dataclass(frozen=True, slots=True)
 class LetterGroup:
     letter: str
-    entries: tuple[EntryLink, ...]
+    entries: tuple[EntryItem, ...]
 
 
 @dataclass(frozen=True, slots=True)

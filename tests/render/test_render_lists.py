@@ -7,14 +7,14 @@ import re
 import feedparser
 
 from explainer.render.lists import collation_key, letter_groups
-from explainer.render.views import EntryLink
+from explainer.render.views import EntryItem
 from explainer.types import Url
 from tests.sites import SITE_YAML, Site, article, entry
 from tests.whole.pages import pages_of, text_of
 
 
-def link(name: str) -> EntryLink:
-    return EntryLink(id=name, name=name, kind="place", summary="", url=Url("/"), sort=name)
+def link(name: str) -> EntryItem:
+    return EntryItem(id=name, name=name, kind="place", summary="", url=Url("/"), sort=name)
 
 
 def grouped(*names: str) -> dict[str, list[str]]:

@@ -39,8 +39,8 @@ SITE = SiteView(
     has_tags=True,
     preview=True,
 )
-HOMS = views.EntryLink("homs", f"Homs {BAD}", "place", f"A city {BAD}", "/glossary/homs/", "Homs")
-GUARD = views.EntryLink("guard", "Republican Guard", "organisation", "", "/glossary/guard/", "")
+HOMS = views.EntryItem("homs", f"Homs {BAD}", "place", "/glossary/homs/", f"A city {BAD}", "Homs")
+GUARD = views.EntryItem("guard", "Republican Guard", "organisation", "/glossary/guard/", "", "")
 EVENT = views.TimelineEvent("2012-02", f"Shelling {BAD}", HOMS)
 RELATION = views.Relation(GUARD, f"posted in {BAD}", HOMS, "1976", "2012-07-03")
 FACTS = (
@@ -68,6 +68,11 @@ CARD = views.ArticleCard(
     draft=True,
     future=False,
 )
+YEARS = (
+    views.YearCount("2012", "/articles/year/2012/", 61, current=True),
+    views.YearCount("2011", "/articles/year/2011/", 1, current=False),
+)
+BARE_LINK, LINK = (views.ArticleLink(c.title, c.url, c.date, c.language, c.direction) for c in (BARE_CARD, CARD))
 PLACE = views.Place(HOMS, -34.73, 36.71)
 BOX = views.ContextBox(
     "box-homs", HOMS, "<p>Text <b>bold</b></p>", DAY, FACTS, SOURCES, "m-1", f"Homs {BAD}", ("wide",)
@@ -90,9 +95,9 @@ ARTICLE = views.ArticlePage(
 )
 BARE_ARTICLE = views.ArticlePage(BARE_CARD, "<p>Body</p>", None, DAY, (), (), (), None, None)
 APPEARANCES = (
-    views.Appearance(CARD, f"Before {BAD} ", "Homs", " after.", "m-1"),
-    views.Appearance(BARE_CARD, "", "", "", ""),
-    views.Appearance(dataclasses.replace(BARE_CARD, date=dt.date(2011, 3, 1)), "", "Homs", "", ""),
+    views.Appearance(LINK, f"Before {BAD} ", "Homs", " after.", "m-1"),
+    views.Appearance(BARE_LINK, "", "", "", ""),
+    views.Appearance(dataclasses.replace(BARE_LINK, date=dt.date(2011, 3, 1)), "", "Homs", "", ""),
 )
 ENTRY = views.EntryPage(
     entry=HOMS,
@@ -113,8 +118,8 @@ NOON = dt.datetime(2012, 7, 6, 12, tzinfo=dt.UTC)
 DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), (EVENT,), (RELATION,), (PLACE,), "<p>Words</p>")
 
 PAGES = [
-    ("home.html", "home", "/", views.HomePage((CARD, BARE_CARD), (HOMS, GUARD), TAGS, KINDS)),
-    ("home.html", "home", "/", views.HomePage((), (), (), ())),
+    ("home.html", "home", "/", views.HomePage((CARD, BARE_CARD), YEARS, (HOMS, GUARD), TAGS, KINDS)),
+    ("home.html", "home", "/", views.HomePage((), (), (), (), ())),
     ("article.html", "article", "/articles/why/", ARTICLE),
     ("article.html", "article", "/articles/bare/", BARE_ARTICLE),
     ("entry.html", "entry", "/glossary/homs/", ENTRY),
@@ -130,6 +135,7 @@ PAGES = [
     ("tags.html", "tags", "/tags/", views.TagsPage(TAGS)),
     ("tags.html", "tags", "/tags/", views.TagsPage(())),
     ("tag.html", "tag", "/tags/syria/", views.TagPage(f"Syria {BAD}", (CARD, BARE_CARD))),
+    ("year.html", "year", "/articles/year/2012/", views.YearPage("2012", (CARD, BARE_CARD), YEARS)),
     ("page.html", "page", "/about/", views.PlainPage(f"About {BAD}", "<p>Body</p>")),
     ("404.html", "404", "/404.html", views.NotFoundPage("/sub/")),
 ]
@@ -246,7 +252,7 @@ def test_the_sites_words_are_marked_on_a_page_in_another_language(theme):
 
 def test_drafts_are_marked(theme):
     html = theme.render(
-        "home.html", site=SITE, page=page("/", "home"), view=views.HomePage((CARD, BARE_CARD), (), (), ())
+        "home.html", site=SITE, page=page("/", "home"), view=views.HomePage((CARD, BARE_CARD), (), (), (), ())
     )
     assert re.findall(r'<strong class="badge">([^<]+)', html) == ["Draft", "Not yet published"]
 
