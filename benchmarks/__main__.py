@@ -1,4 +1,8 @@
-"""The builds and the previews of explainer, Hugo, Eleventy and Pelican, side by side: `python -m benchmarks`."""
+"""The builds and the previews of explainer, Hugo, Eleventy and Pelican, side by side: `python -m benchmarks`.
+
+The tools that are not there are installed first, in pinned versions, into `.bench/`. Sites are written to a temporary
+folder. Where the run is, is told on the standard error; the table comes at the end, machine and versions before it.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,10 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from benchmarks.bench import set_up
 from benchmarks.builds import BUILDS, build_rows, growth, start_rows
 from benchmarks.chart import draw_growth
 from benchmarks.corpus import make_site
-from benchmarks.edits import set_up
 from benchmarks.previews import MAX_ROUNDS, preview_rows
 from benchmarks.processes import CommandError
 from benchmarks.report import as_json, as_text, machine
@@ -48,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--articles", type=int, default=1000)
     parser.add_argument("--entries", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3, choices=range(1, MAX_ROUNDS + 1), metavar="N")

@@ -184,7 +184,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     """With its children: Pelican's server and its watcher are two processes."""
     for kill in (False, True):
         if hasattr(os, "killpg"):
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(process.pid, signal.SIGKILL if kill else signal.SIGTERM)
         else:
             process.terminate()

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.bench import Bench, set_up
 from benchmarks.corpus import make_site
-from benchmarks.edits import Bench, Edit, alias_edit, set_up, template_edit, text_edit, title_edit
+from benchmarks.edits import Edit, alias_edit, template_edit, text_edit, title_edit
 from benchmarks.processes import CommandError, Run, run
 from benchmarks.results import Grown, Measure, Row, Samples, Target, Unit
 from benchmarks.tools import Tool

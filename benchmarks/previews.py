@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
+from benchmarks.bench import Bench
 from benchmarks.browsers import Preview, Shown, preview
 from benchmarks.builds import say
-from benchmarks.edits import Bench, Edit, alias_edit, text_edit
+from benchmarks.edits import Edit, alias_edit, text_edit
 from benchmarks.results import Row, Samples, Target
 from benchmarks.tools import Tool
 

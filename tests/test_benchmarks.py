@@ -18,12 +18,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import main
+from benchmarks.bench import Bench, set_up
 from benchmarks.browsers import preview
 from benchmarks.builds import BUILDS, build_once, build_rows
 from benchmarks.chart import draw_growth
 from benchmarks.corpus import Site, make_site
 from benchmarks.corpus.chance import Chance, Ranks
-from benchmarks.edits import Bench, alias_edit, set_up, template_edit, text_edit, title_edit
+from benchmarks.edits import alias_edit, template_edit, text_edit, title_edit
 from benchmarks.processes import CommandError, run
 from benchmarks.report import as_json, as_text
 from benchmarks.results import Grown, Measure, Results, Row, Target, Unit

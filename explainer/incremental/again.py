@@ -260,6 +260,7 @@ class _Build:
     def _pages(self, settings: Settings, *, frozen: bool) -> BuiltAgain:
         theme = self._theme()
         problems = (*self._problems(), *model_problems(settings.nlp))
+        counts = self._counts(problems)
         if frozen:
             problems = settle_undecided(problems, self._shares("undecided"))
         if self.theme_problem is not None:
@@ -275,7 +276,7 @@ class _Build:
             files=Files(tools, {path: job for path, (job, _) in sizes.items()}, self._others(theme)),
             diagnostics=shown_of((*problems, *failed), settings),
             texts=Texts({**self.tools.texts, **sources}, self.root),
-            counts=self._counts(problems),
+            counts=counts,
             keep=settings.publish.keep,
             rendered=self.rendered,
             relinked=tuple(sorted(self.engine.ran.get("article", []))),
