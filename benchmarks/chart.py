@@ -87,11 +87,11 @@ def describe(growth: Sequence[Grown]) -> str:
 
 def _words(one: Grown) -> str:
     memory = "" if one.peak is None else f", {one.peak / 1e6:,.0f} MB"
-    return f"{_pages(one):,} pages {one.per_page * 1000:.2f} ms a page{memory}"
+    return f"{one.pages:,} pages {one.per_page * 1000:.2f} ms a page{memory}"
 
 
 def _panels(growth: Sequence[Grown]) -> Iterator[Panel]:
-    pages = [_pages(one) for one in growth]
+    pages = [one.pages for one in growth]
     slowest = max(_milliseconds(one) for one in growth)
     scales = [Scale(min(pages), max(pages), left, left + _PANEL, logarithmic=True) for left in _LEFTS]
     times = Scale(0, slowest * 1.08, _BOTTOM, _TOP)
@@ -108,7 +108,7 @@ def _panel(panel: Panel, growth: Sequence[Grown]) -> Iterator[str]:
         y = panel.y(value)
         yield f'<line class="grid" x1="{panel.left}" x2="{panel.left + _PANEL}" y1="{y:.1f}" y2="{y:.1f}"/>\n'
         yield f'<text class="ticks" x="{panel.left - 8}" y="{y + 4:.1f}">{value:,g}</text>\n'
-    for pages in sorted({_pages(one) for one in growth}):
+    for pages in sorted({one.pages for one in growth}):
         yield f'<text class="below" x="{panel.x(pages):.1f}" y="{_BOTTOM + 22}">{pages:,}</text>\n'
     yield f'<text class="below" x="{panel.left + _PANEL / 2}" y="{_BOTTOM + 44}">pages</text>\n'
     ends = _apart({tool: panel.y(panel.value(_of(tool, growth)[-1])) for tool in _tools(growth)})
@@ -118,7 +118,7 @@ def _panel(panel: Panel, growth: Sequence[Grown]) -> Iterator[str]:
 
 def _line(panel: Panel, tool: str, grown: Sequence[Grown], end: float) -> str:
     """A tool's line with its dots, and its name beside its end."""
-    points = [(panel.x(_pages(one)), panel.y(panel.value(one))) for one in grown]
+    points = [(panel.x(one.pages), panel.y(panel.value(one))) for one in grown]
     path = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle class="dot" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in points)
     name = f'<text class="name" x="{points[-1][0] + 10:.1f}" y="{end + 4:.1f}">{TOOLS[tool].title}</text>'
@@ -139,11 +139,7 @@ def _tools(growth: Sequence[Grown]) -> list[str]:
 
 
 def _of(tool: str, growth: Sequence[Grown]) -> list[Grown]:
-    return sorted((one for one in growth if one.tool == tool), key=_pages)
-
-
-def _pages(one: Grown) -> int:
-    return one.articles + one.entries
+    return sorted((one for one in growth if one.tool == tool), key=lambda one: one.pages)
 
 
 def _milliseconds(one: Grown) -> float:

@@ -107,11 +107,9 @@ def _wanted(target: Target, unit: Unit) -> str:
 
 
 def _growth_table(growth: Sequence[Grown]) -> Iterator[str]:
-    yield f"{'growth, cold builds':21}{'articles':>10}{'entries':>9}{'seconds':>9}{'ms a page':>11}{'memory':>10}{'cache':>9}"
+    yield f"{'growth, cold builds':42}{'articles':>11}{'seconds':>11}{'ms/page':>11}{'memory':>11}{'cache':>11}{'kB/page':>11}"
     for one in sorted(growth, key=lambda g: (list(TOOLS).index(g.tool), g.articles)):
-        peak = _NONE if one.peak is None else f"{one.peak / 1e6:,.0f} MB"
-        cache = f"{one.cache / 1e6:,.0f} MB" if one.cache else _NONE
-        yield (
-            f"{TOOLS[one.tool].title:21}{one.articles:10,}{one.entries:9,}{one.seconds:9.1f}"
-            f"{one.per_page * 1000:11.2f}{peak:>10}{cache:>9}"
-        )
+        peak = None if one.peak is None else float(one.peak)
+        cache = (_amount(one.cache, Unit.BYTES), f"{one.cache / one.pages / 1000:.1f}") if one.cache else (_NONE, _NONE)
+        cells = (f"{one.seconds:.1f}", f"{one.per_page * 1000:.2f}", _amount(peak, Unit.BYTES), *cache)
+        yield f"{TOOLS[one.tool].title:42}{one.articles:11,}{''.join(f'{cell:>11}' for cell in cells)}"

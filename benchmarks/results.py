@@ -78,9 +78,14 @@ class Grown:
     """Bytes that the tool keeps for the next build."""
 
     @property
+    def pages(self) -> int:
+        """Those of articles and entries; the lists grow with them."""
+        return self.articles + self.entries
+
+    @property
     def per_page(self) -> float:
-        """Seconds for each text."""
-        return self.seconds / (self.articles + self.entries)
+        """Seconds."""
+        return self.seconds / self.pages
 
 
 @dataclass(frozen=True, slots=True)

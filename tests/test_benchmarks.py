@@ -275,6 +275,12 @@ def test_the_table_tells_medians_ratios_of_pairs_and_targets() -> None:
     assert "told 50 ms – – – ≤ 100 ms, met" in text
 
 
+def test_the_table_of_growth_tells_what_a_page_costs() -> None:
+    grown = [replace(GROWTH[0], cache=3_000_000), GROWTH[1]]
+    lines = re.sub(" +", " ", as_text(results((), grown))).splitlines()
+    assert lines[-2:] == ["explainer 100 0.3 2.00 10 MB 3 MB 20.0", "explainer 1,000 3.0 2.00 100 MB – –"]
+
+
 def test_json_has_every_round() -> None:
     told = json.loads(as_json(results(growth=GROWTH)))
     assert told["rows"][0]["values"]["explainer"] == [3.0, 30.0, 4.0]
@@ -324,6 +330,21 @@ def test_pins_are_exact_and_name_no_addresses() -> None:
     pins = (BENCHMARKS / "requirements.txt").read_text("utf-8")
     assert "://" not in pins
     assert {"hugo", "pelican", "markdown"} <= set(re.findall(r"^([\w.-]+)==\S+ .*\\$", pins, re.MULTILINE))
+
+
+def test_a_run_prints_the_table_and_writes_the_values_and_the_picture(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ["--json", str(tmp_path / "values.json"), "--chart", str(tmp_path / "growth.svg")]
+    size = ["--articles", "10", "--entries", "10", "--rounds", "1"]
+    assert main([*size, *files, "--tools", "explainer", "--only", "text,growth"]) == 0
+    values = json.loads((tmp_path / "values.json").read_text("utf-8"))
+    assert [(row["name"], len(row["values"]["explainer"])) for row in values["rows"]] == [("text", 1)]
+    assert [(one["articles"], one["entries"]) for one in values["growth"]] == [(1, 1), (3, 3), (10, 10)]
+    assert (tmp_path / "growth.svg").read_text("utf-8").startswith("<svg")
+    out = capsys.readouterr().out
+    assert values["machine"] in out
+    assert "one article's text changed" in out
 
 
 @pytest.mark.parametrize("option", [["--only", "cold,warm"], ["--tools", "jekyll"], ["--rounds", "11"]])
