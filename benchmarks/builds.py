@@ -7,7 +7,7 @@ else happens on the machine does not always hit the same one.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,22 +47,31 @@ BUILDS = {
 
 
 def build_rows(bench: Bench, names: Sequence[str], *, rounds: int) -> list[Row]:
-    """The rows of builds with these names; with `cold`, that of its memory too."""
+    """The rows of builds with these names; with `cold`, those of its processor's time and memory too."""
     if "cold" not in names:
         for tool in bench.tools:
             bench.build(tool)
-    seconds, peaks = {name: Samples() for name in names}, Samples()
+    runs: dict[str, dict[str, list[Run]]] = {name: {tool.name: [] for tool in bench.tools} for name in names}
     for number in range(rounds):
         for name in names:
             for tool in bench.turn(number):
                 one = build_once(BUILDS[name], bench, tool, number)
                 say(f"round {number + 1}, {BUILDS[name].title}: {tool.title} {one.seconds:.2f} s")
-                seconds[name].add(tool.name, one.seconds)
-                peaks.add(tool.name, one.peak)
-    rows = [Row(name, BUILDS[name].title, seconds[name].values, target=BUILDS[name].target) for name in names]
-    if peaks.values:
-        rows.insert(1, Row("memory", "memory of the cold build", peaks.values, Unit.BYTES, Target(0.4, Measure.HUGO)))
-    return rows
+                runs[name][tool.name].append(one)
+    return [row for name in names for row in _rows(name, runs[name])]
+
+
+def _rows(name: str, runs: Mapping[str, Sequence[Run]]) -> Iterator[Row]:
+    seconds, processor, peaks = Samples(), Samples(), Samples()
+    for tool, every in runs.items():
+        for one in every:
+            seconds.add(tool, one.seconds)
+            processor.add(tool, one.processor)
+            peaks.add(tool, one.peak)
+    yield Row(name, BUILDS[name].title, seconds.values, target=BUILDS[name].target)
+    if BUILDS[name].cold:
+        yield Row("processor", "processor's time of the cold build", processor.values)
+        yield Row("memory", "memory of the cold build", peaks.values, Unit.BYTES, Target(0.4, Measure.HUGO))
 
 
 def build_once(building: Building, bench: Bench, tool: Tool, number: int) -> Run:

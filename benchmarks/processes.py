@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import threading
 import time
@@ -18,6 +19,8 @@ _PAUSE = 0.02
 class Run:
     seconds: float
     """By the wall clock, from start to end."""
+    processor: float | None
+    """Seconds of the processor's time, children included: what other processes disturb least. None as for the memory."""
     peak: int | None
     """Bytes; None where it was not looked at, or the system does not tell."""
 
@@ -29,18 +32,24 @@ class CommandError(Exception):
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, memory: bool = False) -> Run:
     """Run a command to its end. Raises `CommandError`."""
     with (folder / "said.log").open("w+b") as said:
-        begun = time.perf_counter()
+        begun, used = time.perf_counter(), _used_by_children()
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         watch = MemoryWatch(process.pid) if memory else None
         code = process.wait()
-        seconds = time.perf_counter() - begun
+        seconds, processor = time.perf_counter() - begun, _used_by_children() - used
         peak = watch.end() if watch else None
         if code:
             said.seek(0)
             text = said.read().decode("utf-8", "replace")[-2000:]
             message = f"{' '.join(command)} ended with {code}:\n{text}"
             raise CommandError(message)
-    return Run(seconds, peak)
+    return Run(seconds, processor or None, peak)
+
+
+def _used_by_children() -> float:
+    """Seconds of the processor's time of all children that have ended; 0 where the system does not tell."""
+    times = os.times()
+    return times.children_user + times.children_system
 
 
 class MemoryWatch:
