@@ -269,7 +269,7 @@ def link_article(tools: Tools, reader: Reader, key: str) -> Made:
         ("text", key): TextHead(path, article.meta),
         ("told", key): Told(whole.boxes, dict(whole.mention_ids), whole.story, whole.words),
         ("facts", key): Facts(
-            appearances=appearances_of(path, annotation, whole.mention_ids, language=whole.language),
+            appearances=appearances_of(path, annotation, whole.mention_ids),
             tags=tuple((tag, article.place("tags", n)) for n, tag in enumerate(article.meta.tags)),
             **_counts(annotation),
             problems=(*read_problems, *stale_verdicts, *checks),

@@ -305,9 +305,7 @@ def _entries(
 ) -> dict[EntryId, SiteEntry]:
     appearances: dict[EntryId, list[Appearance]] = {identifier: [] for identifier in content.entries}
     for article in articles:
-        found = appearances_of(
-            article.document.path, article.annotation, article.mention_ids, language=article.language
-        )
+        found = appearances_of(article.document.path, article.annotation, article.mention_ids)
         for identifier, appearance in found.items():
             appearances[identifier].append(appearance)
     incoming: dict[EntryId, list[tuple[EntryId, RelationMeta]]] = {identifier: [] for identifier in content.entries}

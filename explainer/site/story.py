@@ -53,9 +53,7 @@ def story_of(annotation: Annotation, ids: Mapping[int, str]) -> tuple[StoryItem,
     )
 
 
-def appearances_of(
-    path: SourcePath, annotation: Annotation, ids: Mapping[int, str], *, language: str
-) -> dict[EntryId, Appearance]:
+def appearances_of(path: SourcePath, annotation: Annotation, ids: Mapping[int, str]) -> dict[EntryId, Appearance]:
     """For every entry of an article, the sentence of its first link, else of its first mention in running text."""
     best: dict[EntryId, int] = {}
     for number, decision in enumerate(annotation.decisions):
@@ -63,9 +61,7 @@ def appearances_of(
             known = best.get(decision.entry)
             if known is None or _rank(annotation, number) < _rank(annotation, known):
                 best[decision.entry] = number
-    return {
-        entry: _appearance(path, annotation, number, ids.get(number, ""), language) for entry, number in best.items()
-    }
+    return {entry: _appearance(path, annotation, number, ids.get(number, "")) for entry, number in best.items()}
 
 
 def _rank(annotation: Annotation, number: int) -> int:
@@ -75,10 +71,10 @@ def _rank(annotation: Annotation, number: int) -> int:
     return 2 if annotation.passages[decision.passage].zone is Zone.HEADING else 1
 
 
-def _appearance(path: SourcePath, annotation: Annotation, number: int, anchor: str, language: str) -> Appearance:
+def _appearance(path: SourcePath, annotation: Annotation, number: int, anchor: str) -> Appearance:
     decision: Decision = annotation.decisions[number]
     text = annotation.passages[decision.passage].text
-    begin, stop = sentence_around(text, decision.begin, decision.stop, language=language)
+    begin, stop = sentence_around(text, decision.begin, decision.stop)
     before = ("…" if begin and text[begin - 1] == " " and not _ends_sentence(text[: begin - 1]) else "") + text[
         begin : decision.begin
     ]

@@ -141,31 +141,33 @@ def test_the_sites_settings_hold_where_an_article_says_nothing(site):
 
 
 @pytest.mark.parametrize(
-    ("language", "text", "phrase", "sentence"),
+    ("text", "phrase", "sentence"),
     [
-        ("en", "One. Homs is two! Three?", "Homs", "Homs is two!"),
-        ("en", "Homs", "Homs", "Homs"),
-        ("en", "“Homs is a town.” Next.", "Homs", "“Homs is a town.”"),
-        ("ar", "كانت. حمص مدينة؟ نعم.", "حمص", "حمص مدينة؟"),
-        ("zh", "在。北京大！三。", "北京", "北京大！"),
+        ("One. Homs is two! Three?", "Homs", "Homs is two!"),
+        ("Homs", "Homs", "Homs"),
+        ("“Homs is a town.” Next.", "Homs", "“Homs is a town.”"),
+        ("He asked “Why?” and left Homs. She stayed.", "Homs", "He asked “Why?” and left Homs."),
+        (
+            "Gen. Ali left Homs on Jan. 5 with J. Lund. She stayed.",
+            "Homs",
+            "Gen. Ali left Homs on Jan. 5 with J. Lund.",
+        ),
+        ("كانت. حمص مدينة؟ نعم.", "حمص", "حمص مدينة؟"),
+        ("在。北京大！三。", "北京", "北京大！"),
     ],
 )
-def test_the_sentence_around_a_mention(language, text, phrase, sentence):
+def test_the_sentence_around_a_mention(text, phrase, sentence):
     start = text.index(phrase)
-    begin, stop = sentence_around(text, start, start + len(phrase), language=language)
-    assert text[begin:stop].strip() == sentence
+    begin, stop = sentence_around(text, start, start + len(phrase))
+    assert text[begin:stop] == sentence
 
 
 def test_a_long_sentence_is_cut_at_spaces():
     text = "before " * 100 + "Homs" + " after" * 100
     start = text.index("Homs")
-    begin, stop = sentence_around(text, start, start + 4, language="xx-YY")
+    begin, stop = sentence_around(text, start, start + 4)
     assert stop - begin <= MAX_SENTENCE
     assert set(text[begin:stop].split()) == {"before", "Homs", "after"}
-
-
-def test_a_language_without_rules_has_sentences_too():
-    assert sentence_around("Qo. Homs. Qa.", 4, 8, language="tlh") == (4, 9)
 
 
 @pytest.mark.parametrize("junk", ["[(" * 50_000, "a" * 100_000, "Yes. " * 20_000], ids=lambda junk: junk[:2])
@@ -173,6 +175,6 @@ def test_a_passage_without_end_takes_no_long_time(junk):
     text = f"{junk} So. Homs fell. {junk}"
     start = text.index("Homs")
     begun = time.process_time()
-    begin, stop = sentence_around(text, start, start + 4, language="en")
+    begin, stop = sentence_around(text, start, start + 4)
     assert text[begin:stop] == "Homs fell."
     assert time.process_time() - begun < 5

@@ -107,7 +107,7 @@ def test_relations_are_known_on_both_sides(site: Site) -> None:
 
 def test_tags_in_alphabetical_order(site: Site) -> None:
     write_article(site, "Text.", front="tags: [syria, Défense, Army, syria]\n")
-    assert [(tag, len(articles)) for tag, articles in assembled(site).tags.items()] == [
+    assert [(tag, len(articles)) for tag, articles in assembled(site).by_tag.items()] == [
         ("Army", 1),
         ("Défense", 1),
         ("syria", 1),
