@@ -37,5 +37,11 @@ def set_up(site: Site, tools: Sequence[Tool], folder: Path) -> Bench:
     """Write the site for every tool, below a folder."""
     bench = Bench(site, tools, folder)
     for tool in tools:
-        tool.write_site(site, bench.root(tool))
+        tool.write_theme(bench.root(tool))
+    for article in site.every_article():
+        for tool in tools:
+            tool.write_article(article, bench.root(tool))
+    for entry in site.entries:
+        for tool in tools:
+            tool.write_entry(entry, bench.root(tool))
     return bench

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from benchmarks.corpus.chance import Chance, Ranks
@@ -91,10 +91,12 @@ class Site:
     namings: tuple[tuple[str, Naming], ...]
     """Kind and names of each entry."""
     nicknames: tuple[Nickname, ...]
+    words: Sequence[str] = field(repr=False)
+    """Those of the texts, the commonest first."""
 
     @cached_property
     def writer(self) -> Writer:
-        return Writer(vocabulary(WORDS, Chance(self.seed, _VOCABULARY)))
+        return Writer(self.words)
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -103,7 +105,7 @@ class Site:
     @cached_property
     def tags(self) -> tuple[str, ...]:
         """One for about fifty articles, at least twenty."""
-        chance, made_up = Chance(self.seed, _TAGS), vocabulary(WORDS, Chance(self.seed, _VOCABULARY))[1000:]
+        chance, made_up = Chance(self.seed, _TAGS), self.words[1000:]
         return tuple(sorted({chance.pick(made_up) for _ in range(max(20, self.articles // 50))}))
 
     def every_article(self) -> Iterator[Article]:
@@ -190,12 +192,12 @@ def make_site(articles: int, entries: int, *, seed: int = 1) -> Site:
     """A site with so many articles and entries; both at least 1."""
     chance = Chance(seed, _NAMES)
     kinds = [chance.pick(_KINDS) for _ in range(entries)]
-    words = frozenset(vocabulary(WORDS, Chance(seed, _VOCABULARY)))
-    namer = Namer(kinds.count("person"), words, chance)
+    words = vocabulary(WORDS, Chance(seed, _VOCABULARY))
+    namer = Namer(kinds.count("person"), frozenset(words), chance)
     name = {"person": namer.person, "place": namer.place, "organisation": namer.organisation, "event": namer.event}
     namings = tuple((kind, name[kind]()) for kind in kinds)
     nicknames = tuple(Nickname(number % entries, f"Old {namer.fresh()}") for number in range(NICKNAMES))
-    return Site(seed, articles, namings, nicknames)
+    return Site(seed, articles, namings, nicknames, words)
 
 
 def slug(number: int) -> str:

@@ -10,16 +10,13 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from benchmarks.corpus import Article, Entry, Site
+from benchmarks.corpus import Article, Entry
 
 BENCHMARKS = Path(__file__).parents[1]
 ROOT = BENCHMARKS.parent
 THEMES = BENCHMARKS / "themes"
 HOUSE = ROOT / ".bench"
 """Where the tools are installed."""
-
-LATEST = 20
-"""Articles on the home page."""
 
 
 class Reload(Enum):
@@ -56,7 +53,7 @@ class Tool:
     """The text of the file of settings of a site with this title."""
     settings_path: str
     template: str
-    """The path of the template of articles, to which a comment is added."""
+    """The path of the template of articles, which gets a line more."""
     theme: Mapping[str, Path]
     """What is copied into the site, by its path there: files and folders."""
     made: tuple[str, ...]
@@ -65,16 +62,12 @@ class Tool:
     """The folder in which it keeps what it knows from one build to the next."""
     environment: Mapping[str, str] = field(default_factory=dict)
 
-    def write_site(self, site: Site, root: Path) -> None:
-        """All files of a site, in a folder that is not there yet."""
+    def write_theme(self, root: Path) -> None:
+        """What is there before any text is, in a folder that is not there yet."""
         for path, source in self.theme.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copytree(source, root / path) if source.is_dir() else shutil.copyfile(source, root / path)
         write_text(root / self.settings_path, self.settings("A made-up site"))
-        for article in site.every_article():
-            self.write_article(article, root)
-        for entry in site.entries:
-            self.write_entry(entry, root)
 
     def write_article(self, article: Article, root: Path) -> None:
         write_text(root / self.article_path(article), self.article(article))
