@@ -1,0 +1,135 @@
+"""A site that is built again after each edit, and compared with a clean build each time."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest.mock import patch
+
+from explainer.build import Built, build_site
+from explainer.incremental.again import build_again
+from explainer.incremental.kept import Kept
+from explainer.incremental.store import Store
+from tests.incremental.compare import Outcome, changed_pages, contents, differences
+from tests.incremental.workshop import Workshop, open_workshop
+
+
+class Again(Outcome):
+    """What a build that goes on tells besides."""
+
+    rendered: tuple[str, ...]
+    relinked: tuple[str, ...]
+
+
+@dataclass
+class Bench:
+    """A workshop, and a store that every build goes on from."""
+
+    workshop: Workshop
+    cache: Path | None = None
+    """Where the store is; None: in memory."""
+    blind_to: frozenset[str] = frozenset()
+    """Kinds of input that the store does not record: a fault, to see whether it is found."""
+    preview: bool = False
+    frozen: bool = False
+    store: Store = field(init=False)
+    shown: dict[str, bytes] = field(default_factory=dict)
+    """What the last build that made any files made; empty where the next build begins from nothing."""
+    steps: int = 0
+    """How many builds were compared."""
+
+    def __post_init__(self) -> None:
+        self.store = self._open_store()
+
+    def _open_store(self) -> Store:
+        if self.cache is not None:
+            self.cache.parent.mkdir(exist_ok=True)
+        store = Kept(self.cache) if self.cache else Store()
+        store.blind_to = self.blind_to
+        return store
+
+    def reopen(self) -> None:
+        """As in a new process."""
+        self.store.close()
+        self.store = self._open_store()
+        if self.cache is None:
+            self.begin_from_nothing()
+
+    def delete_cache(self) -> None:
+        self.store.close()
+        if self.cache is not None:
+            shutil.rmtree(self.cache.parent, ignore_errors=True)
+        self.store = self._open_store()
+        self.begin_from_nothing()
+
+    def begin_from_nothing(self) -> None:
+        """Expect that every page is rendered."""
+        self.shown = {}
+
+    def build(self, step: Callable[[str], None] = lambda _path: None) -> Again:
+        site = self.workshop
+        return build_again(
+            site.root,
+            store=self.store,
+            now=site.now,
+            preview=self.preview,
+            frozen=self.frozen,
+            answers={},
+            step=step,
+        )
+
+    def clean(self) -> Built:
+        site = self.workshop
+        return build_site(site.root, now=site.now, preview=self.preview, frozen=self.frozen, answers={})
+
+    def differences(self) -> list[str]:
+        """What a build that goes on gets wrong now."""
+        return differences(self.build(), self.clean())
+
+    def check(self) -> Again:
+        """Build both ways. Fails unless they are equal, and no page was rendered for nothing."""
+        outcome, clean = self.build(), self.clean()
+        self.steps += 1
+        found = differences(outcome, clean)
+        assert not found, "\n".join(found)
+        made = contents(clean.files)
+        changed = changed_pages(self.shown, made)
+        superfluous = sorted(set(outcome.rendered) - changed)
+        assert len(superfluous) <= len(changed) / 10, f"rendered for nothing: {superfluous}; beside {sorted(changed)}"
+        self.shown = made or self.shown
+        return outcome
+
+
+@contextmanager
+def open_bench(
+    root: Path, *, bare: bool = True, on_disk: bool = False, blind_to: frozenset[str] = frozenset()
+) -> Iterator[Bench]:
+    """The first site, built once."""
+    cache = root / ".explainer" / "cache.sqlite3" if on_disk else None
+    bench = Bench(open_workshop(root, bare=bare), cache, blind_to)
+    try:
+        bench.check()
+        yield bench
+    finally:
+        bench.store.close()
+
+
+SHORT = {"HOME_LENGTH": 4, "FEED_LENGTH": 3, "KEY_ENTRIES": 4, "CAST_SIZE": 2}
+"""Lengths of lists that a small site has more than."""
+
+
+@contextmanager
+def short_lists() -> Iterator[None]:
+    """Lists are as short wherever their length is known."""
+    modules = [module for name, module in sys.modules.items() if name.startswith("explainer.")]
+    with ExitStack() as stack:
+        for name, length in SHORT.items():
+            having = [module for module in modules if hasattr(module, name)]
+            assert having, name
+            for module in having:
+                stack.enter_context(patch.object(module, name, length))
+        yield

@@ -1,0 +1,29 @@
+"""What tests of builds that go on can ask for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.incremental.bench import Bench, open_bench
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    """The first site with the default theme, built once."""
+    with open_bench(tmp_path / "site", bare=False) as bench:
+        yield bench
+
+
+@pytest.fixture
+def record_steps(capsys: pytest.CaptureFixture[str]) -> Callable[[int], None]:
+    """Tells how many steps a test made, past pytest's capturing."""
+
+    def record(steps: int) -> None:
+        with capsys.disabled():
+            sys.stdout.write(f"\n{steps:,} builds compared\n")
+
+    return record

@@ -1,0 +1,147 @@
+"""What people use, `explainer build` and the preview, through any edits: what they publish, show and tell."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
+
+from explainer.annotate.witness import Answers
+from explainer.build import Built, build_site
+from explainer.cli import serve, terminal
+from explainer.diagnostics import Severity, format_diagnostic, has_errors
+from explainer.incremental.store import Store
+from tests.cli.runner import call
+from tests.incremental.compare import contents
+from tests.incremental.edits import EDITS, MENDING, Edit, apply
+from tests.incremental.test_incremental_stateful import edits_among
+from tests.incremental.workshop import Seen, Workshop, open_workshop
+from tests.sites import Site
+from tests.whole.pages import tree_of
+
+STEPS, STEPS_EACH = 60, 15
+
+GOOD_OR_BAD = edits_among({kind: edit for kind, edit in EDITS.items() if kind not in MENDING})
+
+
+class EditedSite(RuleBasedStateMachine):
+    """A site that is edited; whatever gives errors is taken back, so that the next state is a good one."""
+
+    steps: ClassVar[int] = 0
+    preview: ClassVar[bool]
+
+    @initialize()
+    def begin(self) -> None:
+        self.around = ExitStack()
+        self.workshop: Workshop = open_workshop(Path(self.around.enter_context(tempfile.TemporaryDirectory())) / "site")
+        self.patch = self.around.enter_context(pytest.MonkeyPatch.context())
+        self.open()
+        self.good: Mapping[str, Seen] = self.workshop.state()
+        self.check()
+
+    def teardown(self) -> None:
+        if hasattr(self, "around"):
+            self.around.close()
+
+    def open(self) -> None:
+        """Whatever the program keeps from one build to the next."""
+
+    def compare(self, clean: Built) -> None:
+        """Let the program build, and fail unless it does as a clean build would."""
+        raise NotImplementedError
+
+    def check(self) -> bool:
+        """Whether the site is without errors."""
+        type(self).steps += 1
+        now = self.workshop.now
+        self.patch.setenv("SOURCE_DATE_EPOCH", str(int(now.timestamp())))
+        clean = build_site(self.workshop.root, now=now, preview=self.preview, answers={})
+        self.compare(clean)
+        return not has_errors(clean.diagnostics)
+
+    @rule(edit=GOOD_OR_BAD, old_times=st.booleans())
+    def edit(self, edit: Edit, *, old_times: bool) -> None:
+        apply(self.workshop, [edit])
+        if self.check():
+            self.good = self.workshop.state()
+            return
+        self.workshop.restore(self.good, old_times=old_times)
+        self.workshop.spoiled.clear()
+        assert self.check()
+
+    @rule()
+    def no_edit(self) -> None:
+        self.check()
+
+
+class Commanded(EditedSite):
+    """Built by `explainer build`."""
+
+    preview = False
+
+    def open(self) -> None:
+        self.published: dict[str, bytes] = {}
+
+    def compare(self, clean: Built) -> None:
+        result = call("build", site=Site(self.workshop.root))
+        if not has_errors(clean.diagnostics):
+            self.published = contents(clean.files)
+        assert tree_of(self.workshop.root / "output") == self.published
+        told = terminal.diagnostic_lines(clean.diagnostics, clean.texts, strict=False)
+        if has_errors(clean.diagnostics):
+            told = (*told, "nothing was published")
+        assert result.stderr.rstrip("\n") == "\n".join(told).rstrip("\n")
+        assert bool(result.exit_code) == has_errors(clean.diagnostics)
+
+    @rule(which=st.integers(0, 99))
+    def damage(self, which: int) -> None:
+        """Something else changes what was published; the next build puts it right."""
+        path = sorted(self.published)[which % len(self.published)]
+        (self.workshop.root / "output" / path).write_bytes(b"damaged")
+        self.check()
+
+
+class Previewed(EditedSite):
+    """Built by `explainer serve`."""
+
+    preview = True
+
+    def open(self) -> None:
+        self.store = Store()
+        self.answers: Answers = {}
+
+    def compare(self, clean: Built) -> None:
+        shown = serve._build(self.workshop.root, self.store, self.answers)
+        errors = [d for d in clean.diagnostics if d.severity is Severity.ERROR]
+        assert shown.problems == tuple(format_diagnostic(d, clean.texts) for d in errors)
+        assert (None if shown.files is None else contents(shown.files)) == (None if errors else contents(clean.files))
+
+
+def run(machine: type[EditedSite]) -> int:
+    """Random machines; how many builds were compared."""
+    machine.steps = 0
+    profile = settings(
+        max_examples=STEPS // STEPS_EACH + 2,
+        stateful_step_count=STEPS_EACH,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    run_state_machine_as_test(machine, settings=profile)
+    return machine.steps
+
+
+def test_build_publishes_and_tells_what_a_clean_build_does(record_steps: Callable[[int], None]) -> None:
+    record_steps(run(Commanded))
+    assert Commanded.steps >= STEPS
+
+
+def test_preview_shows_and_tells_what_a_clean_build_does(record_steps: Callable[[int], None]) -> None:
+    record_steps(run(Previewed))
+    assert Previewed.steps >= STEPS
