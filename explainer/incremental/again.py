@@ -14,7 +14,7 @@ from explainer.build import TEMPLATES, Built, Counts, settle_undecided, shown_of
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.incremental import facts, glossary, texts
 from explainer.incremental.asked import AskedSite
-from explainer.incremental.engine import Engine, Reader
+from explainer.incremental.engine import Done, Engine, Reader
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import (
     FOLDERS,
@@ -25,9 +25,11 @@ from explainer.incremental.inputs import (
     find_sources,
     look_at,
 )
-from explainer.incremental.pages import PageFile, PageTools, Work, name_of, one_by_one, settle_pages
+from explainer.incremental.pages import PageFile, PageTools, name_of, settle_pages
 from explainer.incremental.store import Made, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
+from explainer.incremental.timings import Timings
+from explainer.incremental.workers import InProcess, Workers
 from explainer.read.content import Step, settings_zone
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
@@ -65,6 +67,9 @@ ORDER = (
 )
 """The rules; each reads only what those before it make."""
 
+HEAVY = frozenset({"entry", "article", "linked entry", "page"})
+"""Rules whose runs are given to workers."""
+
 
 @dataclass(frozen=True, slots=True)
 class BuiltAgain(Built):
@@ -76,6 +81,7 @@ class BuiltAgain(Built):
     """The texts that were read and linked."""
     sizes: Mapping[str, PageFile] = field(default_factory=dict)
     """Of every page, by output path: what the manifest says of it."""
+    timings: Timings = field(default_factory=Timings)
     timezone: str = "UTC"
     """The site's."""
     day: dt.date = dt.date.min
@@ -91,16 +97,18 @@ def build_again(  # noqa: PLR0913
     frozen: bool = False,
     answers: Answers | None = None,
     step: Step = lambda _path: None,
-    work: Work = one_by_one,
+    workers: Workers | None = None,
 ) -> BuiltAgain:
     """The same as `build_site`, from what `store` has kept and what has changed since.
 
-    `work` makes pages; it may do so in other processes. A file that is edited meanwhile is read again.
+    `workers` read texts, link them and render pages. A file that is edited meanwhile is read again.
     """
     try:
         while True:
             try:
-                build = _Build(root, store, now, preview, {} if answers is None else answers, step, work)
+                build = _Build(
+                    root, store, now, preview, {} if answers is None else answers, step, workers or InProcess()
+                )
                 return build.run(frozen=frozen)
             except ChangedMeanwhileError:
                 store.rollback()
@@ -119,7 +127,7 @@ class _Build:
     preview: bool
     answers: Answers
     step: Step
-    work: Work
+    workers: Workers
     engine: Engine = field(init=False)
     sources: Sources = field(init=False)
     seen: dict[str, Seen] = field(init=False)
@@ -131,7 +139,8 @@ class _Build:
     def run(self, *, frozen: bool) -> BuiltAgain:
         dirty = {rule: set(args) for rule, args in self.store.state.get("dirty", {}).items()}
         self.engine = Engine(self.store, ORDER, dirty)
-        self._look_at_files()
+        with self.engine.timings.stage("look at files"):
+            self._look_at_files()
         self._rules("settings", [""], partial(texts.read_site, self.tools))
         settings: Settings | None = next(iter(self.store.cell(("settings", "")) or ()), None)
         if settings is None:
@@ -141,7 +150,8 @@ class _Build:
             self._texts()
             self._site()
             built = self._pages(settings, frozen=frozen)
-        self._remember()
+        with self.engine.timings.stage("keep"):
+            self._remember()
         return built
 
     # ---- inputs
@@ -183,11 +193,13 @@ class _Build:
     # ---- rules
 
     def _rules(self, rule: str, args: Iterable[str], make: Callable[[Reader, str], Made]) -> None:
-        def noted(reader: Reader, arg: str) -> Made:
-            self.step(arg)
-            return make(reader, arg)
+        def work(todo: list[str]) -> Iterator[Done]:
+            workers = self.workers if rule in HEAVY else InProcess()
+            for done in workers.run(self.engine.applying(make), todo):
+                self.step(done[0])
+                yield done
 
-        self.engine.settle(rule, args, self.engine.simply(noted))
+        self.engine.settle(rule, args, work)
 
     def _texts(self) -> None:
         tools, sources = self.tools, self.sources
@@ -269,7 +281,7 @@ class _Build:
             return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
         jobs = [name_of(job) for job in self._jobs()]
         tools = PageTools(self.store, theme, self.root)
-        self.rendered = settle_pages(self.engine, jobs, tools, self.work)
+        self.rendered = settle_pages(self.engine, jobs, tools, self.workers, self.step)
         failed, sources = self._failures(jobs)
         sizes = {file.path: (job, file) for job in jobs if (file := self.store.cell(("rendered", job))) is not None}
         return BuiltAgain(
@@ -281,6 +293,7 @@ class _Build:
             rendered=self.rendered,
             relinked=tuple(sorted(self.engine.ran.get("article", []))),
             sizes={path: file for path, (_, file) in sizes.items()},
+            timings=self.engine.timings,
             timezone=settings.timezone,
             day=self.store.cell(("today", "")),
         )

@@ -11,11 +11,12 @@ la carte” (2018), whose order is fixed by ranks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from explainer.incremental.store import Made, Name, Run, Store
+from explainer.incremental.timings import Span, Stage, Timings, span
 
 
 class Share(NamedTuple):
@@ -62,8 +63,8 @@ def _by_argument(run: Run) -> tuple[str, str]:
     return run.arg, run.rule
 
 
-Done: TypeAlias = tuple[str, Made, Collection[Name]]
-"""An argument, what was made of it, and what was read for that."""
+Done: TypeAlias = tuple[str, Made, Collection[Name], Span]
+"""An argument, what was made of it, what was read for that, and how long it took."""
 
 
 @dataclass(slots=True)
@@ -81,6 +82,7 @@ class Engine:
     """Why each run has to be run again."""
     changed: set[Name] = field(default_factory=set)
     """What this build has changed so far."""
+    timings: Timings = field(default_factory=Timings)
     files: set[str] = field(default_factory=set)
     """The files that were read in this build."""
 
@@ -97,12 +99,16 @@ class Engine:
         known, wanted = set(self.store.args_of(rule)), set(args)
         for gone in known - wanted:
             self.drop(Run(rule, gone))
-        self.rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work)
+        self._rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work, len(wanted))
 
-    def rerun(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
-        """Run a rule for some arguments."""
-        for arg, made, reads in work(sorted(args)):
-            self.keep(Run(rule, arg), made, reads)
+    def _rerun(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]], of: int) -> None:
+        """Run a rule for some of the `of` arguments that it has."""
+        todo = sorted(args)
+        with span() as whole:
+            for arg, made, reads, when in work(todo):
+                self.keep(Run(rule, arg), made, reads)
+                self.timings.add(rule, arg, when)
+        self.timings.stages.append(Stage(rule, whole[0], len(todo), of - len(todo)))
         self.dirty.pop(rule, None)
 
     def keep(self, run: Run, made: Made, reads: Collection[Name]) -> None:
@@ -111,13 +117,14 @@ class Engine:
         self.files |= {key for kind, key in reads if kind == "file"}
         self._spread(run, self.store.replace(run, made, reads))
 
-    def simply(self, make: Callable[[Reader, str], Made]) -> Callable[[list[str]], Iterator[Done]]:
-        """The work of a rule in this process, one argument after the other."""
+    def applying(self, make: Callable[[Reader, str], Made]) -> Callable[[str], Done]:
+        """A rule as a piece of work: of an argument, what is made and what is read for it."""
 
-        def work(args: list[str]) -> Iterator[Done]:
-            for arg in args:
-                reader = Reader(self.store)
-                yield arg, make(reader, arg), reader.reads
+        def work(arg: str) -> Done:
+            reader = Reader(self.store)
+            with span() as when:
+                made = make(reader, arg)
+            return arg, made, reader.reads, when[0]
 
         return work
 

@@ -6,7 +6,9 @@ A page is rendered where what it shows is different from before, or one of the t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator
+import os
+import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,9 @@ from typing import NamedTuple
 from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store
+from explainer.incremental.timings import Span, Stage, span
+from explainer.incremental.workers import Workers
+from explainer.read.content import Step
 from explainer.render import output_path
 from explainer.render.body import Parts
 from explainer.render.jobs import Job, PageToRender, Renderer
@@ -23,6 +28,9 @@ from explainer.site import SiteArticle, SiteEntry, SitePage
 
 VIEW, FILE = "view", "rendered"
 """The rules: what a page shows, and what is rendered from that."""
+
+
+NEVER = Span(0, 0, 0)
 
 
 class PageFile(NamedTuple):
@@ -57,6 +65,7 @@ class Rendered(NamedTuple):
     """None where the page shows what it showed before."""
     file_reads: Collection[Name]
     data: bytes | None
+    when: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +87,13 @@ class PageTools:
             shown=partial(AskedSiteView.of, reader),
         )
 
-    def make(self, job: str, *, again: bool) -> Rendered:
-        """What a page shows; and its file, if that is new or `again`."""
+    def make(self, item: tuple[str, bool]) -> Rendered:
+        """What the page of a job shows; and its file, if that is new, or if it has to be rendered all the same."""
+        with span() as when:
+            made = self._make(*item)
+        return made._replace(when=when[0])
+
+    def _make(self, job: str, again: bool) -> Rendered:  # noqa: FBT001
         reader = Reader(self.store)
         try:
             page = self.renderer(reader).view(job_of(job))
@@ -88,11 +102,11 @@ class PageTools:
         digest = hashlib.sha256(page.shows.encode("utf-8", "surrogatepass")).hexdigest()
         view = Made(cells={(VIEW, job): digest})
         if not again and self.store.cell((VIEW, job)) == digest:
-            return Rendered(job, view, reader.reads, None, (), None)
+            return Rendered(job, view, reader.reads, None, (), None, NEVER)
         file_reader = Reader(self.store)
         file_reader.note((VIEW, job))
         file, data = self._file(job, page, file_reader)
-        return Rendered(job, view, reader.reads, file, file_reader.reads, data)
+        return Rendered(job, view, reader.reads, file, file_reader.reads, data, NEVER)
 
     def _file(self, job: str, page: PageToRender, reader: Reader) -> tuple[Made, bytes | None]:
         try:
@@ -107,7 +121,7 @@ class PageTools:
         """A page whose boxes cannot be rendered: it has no file."""
         url = self.renderer(Reader(self.store)).url(job_of(job))
         view = Made(cells={(VIEW, job): "failed"}, shares={("failed", ""): failure_of(problem, url)})
-        return Rendered(job, view, reader.reads, Made(), [(VIEW, job)], None)
+        return Rendered(job, view, reader.reads, Made(), [(VIEW, job)], None, NEVER)
 
     def data(self, job: str) -> bytes:
         """A page's bytes, made anew."""
@@ -136,11 +150,9 @@ def job_of(name: str) -> Job:
     return Job(kind, key)
 
 
-Work = Callable[[PageTools, Iterable[tuple[str, bool]]], Iterable[Rendered]]
-"""Makes pages: (job, whether it must be rendered) → what came of it, in any order."""
-
-
-def settle_pages(engine: Engine, jobs: Collection[str], tools: PageTools, work: Work) -> tuple[str, ...]:
+def settle_pages(
+    engine: Engine, jobs: Collection[str], tools: PageTools, workers: Workers, step: Step
+) -> tuple[str, ...]:
     """Make every page of `jobs` that has to be made, and forget those that are not among them.
 
     Returns the output paths of what was rendered.
@@ -154,10 +166,15 @@ def settle_pages(engine: Engine, jobs: Collection[str], tools: PageTools, work: 
     again = (wanted - set(store.args_of(FILE))) | (engine.dirty.get(FILE, set()) & wanted)
     todo = again | (wanted - known) | (engine.dirty.get(VIEW, set()) & wanted)
     rendered = list[str]()
-    for page in work(tools, [(job, job in again) for job in sorted(todo)]):
+    begin = time.monotonic()
+    for page in workers.run(tools.make, [(job, job in again) for job in sorted(todo)]):
         _keep(engine, page)
+        step(page.job)
+        engine.timings.add(VIEW, page.job, page.when)
         if page.file is not None:
             rendered += (file.path for file in page.file.cells.values())
+    whole = Span(begin, time.monotonic(), os.getpid())
+    engine.timings.stages.append(Stage("pages", whole, len(rendered), len(wanted) - len(rendered)))
     engine.dirty.pop(VIEW, None)
     engine.dirty.pop(FILE, None)
     return tuple(sorted(rendered))
@@ -172,8 +189,3 @@ def _keep(engine: Engine, page: Rendered) -> None:
         engine.store.pages.pop(page.job, None)
     else:
         engine.store.pages[page.job] = page.data
-
-
-def one_by_one(tools: PageTools, todo: Iterable[tuple[str, bool]]) -> Iterator[Rendered]:
-    """Pages made in this process."""
-    return (tools.make(job, again=again) for job, again in todo)

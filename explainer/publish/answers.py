@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator, MutableMapping
 from pathlib import Path
@@ -24,8 +25,11 @@ class KeptAnswers(MutableMapping[str, str]):
         self._memory: dict[str, str] = {}
         self._database: sqlite3.Connection | None = None
         self._opened = False
+        self._process = os.getpid()
 
     def _open(self) -> sqlite3.Connection | None:
+        if self._process != os.getpid():  # forked: a connection is not shared
+            self._process, self._opened, self._database = os.getpid(), False, None
         if not self._opened:
             self._opened = True
             with contextlib.suppress(OSError, sqlite3.Error):

@@ -83,7 +83,7 @@ def _appearance(path: SourcePath, annotation: Annotation, number: int, anchor: s
 
 
 def _ends_sentence(text: str) -> bool:
-    return text.rstrip("'\"”’)»").endswith((".", "!", "?", "…", ":", "؟"))
+    return text.rstrip(f"'\"”’)»{OBJECT}").endswith((".", "!", "?", "…", ":", "؟"))
 
 
 def _clean(text: str) -> str:
