@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from pickle import UnpicklingError
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,7 +19,23 @@ if TYPE_CHECKING:
     from explainer.incremental.again import BuiltAgain
     from explainer.incremental.fresh import Answer, Look, Question
 
-CACHE = "cache.sqlite3"
+
+class Options(NamedTuple):
+    """What was asked for."""
+
+    root: Path
+    output: Path
+    strict: bool
+    frozen: bool
+    workers: int | None
+    verify: bool
+    timings: bool
+    trace: Path | None
+
+    @property
+    def wants_work(self) -> bool:
+        """Whether it is no answer that nothing has changed."""
+        return self.verify or self.timings or self.trace is not None
 
 
 @click.command("build")
@@ -28,25 +45,35 @@ CACHE = "cache.sqlite3"
 )
 @terminal.strict_option
 @click.option("--frozen", is_flag=True, help="Fail where a mention in an article is undecided.")
-def command(*, site: Path, output: Path | None, strict: bool, frozen: bool) -> None:
+@click.option(
+    "--workers", type=click.IntRange(1, 1024), help="Processes that do the work.  [default: one for each core]"
+)
+@click.option("--verify", is_flag=True, help="Compare the pages with those of a clean build, byte for byte.")
+@click.option("--timings", is_flag=True, help="Show where the time went.")
+@click.option(
+    "--trace", type=click.Path(dir_okay=False, path_type=Path), help="Write a trace that Chrome and Perfetto show."
+)
+def command(site: Path, output: Path | None, **options: Any) -> None:
     """Build the site into output/.
 
-    Nothing is published while there are errors: the last good output stays as it is.
+    Only what is not as it was is made again. Nothing is published while there are errors: the last good output stays as
+    it is.
     """
     begun = time.monotonic()
     terminal.output_texts()
     terminal.require_site(site)
-    sys.exit(_build(site.resolve(), (output or site / "output").absolute(), begun, strict=strict, frozen=frozen))
+    sys.exit(_build(Options(site.resolve(), (output or site / "output").absolute(), **options), begun))
 
 
-def _build(root: Path, output: Path, begun: float, *, strict: bool, frozen: bool) -> int:
-    from explainer.incremental import fresh  # noqa: PLC0415
+def _build(options: Options, begun: float) -> int:
+    from explainer.incremental import fresh  # noqa: PLC0415  # `--help` must not wait for it
 
-    question, now = fresh.Question(str(output), strict, frozen), terminal.current_time()
-    answer = fresh.remembered(root, question, now)
+    question = fresh.Question(str(options.output), options.strict, options.frozen)
+    now = terminal.current_time()
+    answer = None if options.wants_work else fresh.remembered(options.root, question, now)
     if answer is None:
-        looks = list(fresh.looks_of_sources(root))
-        answer = _build_again(root, question, now, looks)
+        looks = list(fresh.looks_of_sources(options.root))
+        answer = _build_again(options, question, now, looks, begun)
     if answer is None:
         return terminal.PROBLEMS
     terminal.print_lines(answer.problems)
@@ -54,48 +81,104 @@ def _build(root: Path, output: Path, begun: float, *, strict: bool, frozen: bool
     return 0
 
 
-def _build_again(root: Path, question: Question, now: dt.datetime, looks: list[Look]) -> Answer | None:
+def _build_again(
+    options: Options, question: Question, now: dt.datetime, looks: list[Look], begun: float
+) -> Answer | None:
     from explainer.diagnostics import has_errors  # noqa: PLC0415  # not needed where nothing is to be done
     from explainer.incremental import fresh  # noqa: PLC0415
-    from explainer.publish import Entry, build_lock, publish_site  # noqa: PLC0415
+    from explainer.publish import build_lock  # noqa: PLC0415
 
-    with build_lock(root) as busy:
+    with build_lock(options.root) as busy:
         if busy is not None:
-            terminal.print_diagnostics((busy,), {}, strict=question.strict)
+            terminal.print_diagnostics((busy,), {}, strict=options.strict)
             return None
-        fresh.forget(root)
-        built = _make(root, now, frozen=question.frozen)
-        problems = terminal.diagnostic_lines(built.diagnostics, built.texts, strict=question.strict)
-        if has_errors(built.diagnostics, strict=question.strict):
+        fresh.forget(options.root)
+        built = _make(options, now)
+        problems = terminal.diagnostic_lines(built.diagnostics, built.texts, strict=options.strict)
+        if has_errors(built.diagnostics, strict=options.strict):
             terminal.print_lines((*problems, "nothing was published"))
             return None
-        known = {path: Entry(file.sha256, file.size) for path, file in built.sizes.items()}
-        output = Path(question.output)
-        published = publish_site(built.files, output=output, site_root=root, keep=built.keep, known=known)
-        if isinstance(published, tuple):
-            terminal.print_lines(problems)
-            terminal.print_diagnostics(published, {}, strict=question.strict)
+        if options.verify and not _is_clean(options, built, now):
+            return None
+        if not _publish(options, built, problems):
             return None
         answer = fresh.Answer(problems, summary_of(built.counts), built.timezone, built.day)
-        fresh.remember(root, question, answer, built.files, looks)
+        with built.timings.stage("remember"):
+            fresh.remember(options.root, question, answer, built.files, looks)
+    _tell_timings(options, built, time.monotonic() - begun)
     return answer
 
 
-def _make(root: Path, now: dt.datetime, *, frozen: bool) -> BuiltAgain:
+def _make(options: Options, now: dt.datetime) -> BuiltAgain:
     """Every page of the site, from what was kept where that can be read."""
     import sqlite3  # noqa: PLC0415
 
     from explainer.incremental.again import build_again  # noqa: PLC0415
-    from explainer.incremental.kept import kept_store  # noqa: PLC0415
+    from explainer.incremental.kept import CACHE, kept_store  # noqa: PLC0415
+    from explainer.incremental.workers import Forked, cores  # noqa: PLC0415
     from explainer.publish import cache_folder, kept_answers  # noqa: PLC0415
 
-    path = cache_folder(root) / CACHE
+    root, path = options.root, cache_folder(options.root) / CACHE
+    workers = Forked(options.workers or cores())
     with terminal.progress(root) as step, kept_answers(root) as answers:
+
+        def build() -> BuiltAgain:
+            store = kept_store(path)
+            return build_again(
+                root, store=store, now=now, frozen=options.frozen, answers=answers, step=step, workers=workers
+            )
+
         try:
-            return build_again(root, store=kept_store(path), now=now, frozen=frozen, answers=answers, step=step)
-        except sqlite3.DatabaseError:  # damaged in a way that did not show when it was opened
+            return build()
+        except (sqlite3.DatabaseError, UnpicklingError):  # damaged in a way that did not show when it was opened
             path.unlink(missing_ok=True)
-            return build_again(root, store=kept_store(path), now=now, frozen=frozen, answers=answers, step=step)
+            return build()
+
+
+def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...]) -> bool:
+    from explainer.publish import Entry, publish_site  # noqa: PLC0415
+
+    known = {path: Entry(file.sha256, file.size) for path, file in built.sizes.items()}
+    with built.timings.stage("publish"):
+        published = publish_site(
+            built.files, output=options.output, site_root=options.root, keep=built.keep, known=known
+        )
+    if isinstance(published, tuple):
+        terminal.print_lines(problems)
+        terminal.print_diagnostics(published, {}, strict=options.strict)
+        return False
+    return True
+
+
+def _is_clean(options: Options, built: BuiltAgain, now: dt.datetime) -> bool:
+    """Whether a clean build beside makes the same; if not, what was kept is thrown away."""
+    from explainer.build import build_site  # noqa: PLC0415
+    from explainer.incremental.kept import CACHE  # noqa: PLC0415
+    from explainer.incremental.verify import SHOWN, differences  # noqa: PLC0415
+
+    clean = build_site(options.root, now=now, frozen=options.frozen)
+    found = list(differences(built, clean))
+    if not found:
+        click.echo(f"verified: {terminal.number(len(clean.files), 'file')} as in a clean build", err=True)
+        return True
+    (options.root / ".explainer" / CACHE).unlink(missing_ok=True)
+    more = len(found) - SHOWN
+    terminal.print_lines([*found[:SHOWN], *([f"… and {more:,} more"] if more > 0 else [])])
+    click.echo(
+        "this is not what a clean build makes: a bug in explainer. What was kept has been deleted; the next build is"
+        " clean. Nothing was published.",
+        err=True,
+    )
+    return False
+
+
+def _tell_timings(options: Options, built: BuiltAgain, seconds: float) -> None:
+    from explainer.incremental.timings import chrome_trace, table  # noqa: PLC0415
+
+    if options.timings:
+        click.echo(table(built.timings, seconds), err=True)
+    if options.trace is not None:
+        options.trace.write_text(chrome_trace(built.timings), encoding="utf-8")
 
 
 def summary_of(counts: Counts) -> str:

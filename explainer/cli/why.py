@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command("why")
-@click.argument("place", metavar="FILE[:LINE[:COLUMN]]")
+@click.argument("place", metavar="FILE[:LINE[:COLUMN]] | /PAGE/")
 @terminal.site_option
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="For people, or one JSON document."
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 def command(*, place: str, site: Path, form: str) -> None:
     """Say why something is linked there, or is not.
 
-    FILE is an article or an entry. Without LINE all its mentions are explained.
+    FILE is an article or an entry. Without LINE all its mentions are explained. The address of a page, /articles/x/,
+    is answered with what the page is made from, and what of that made the last build render it.
     """
     from explainer.diagnostics import has_errors, sort_diagnostics  # noqa: PLC0415  # `--help` must not wait for it
     from explainer.read.content import ARTICLES, GLOSSARY, SETTINGS_FILE, read_content  # noqa: PLC0415
@@ -38,6 +39,8 @@ def command(*, place: str, site: Path, form: str) -> None:
 
     terminal.output_texts()
     terminal.require_site(site)
+    if place.startswith("/") and not Path(place).exists():
+        sys.exit(_explain_page(site.resolve(), place, form))
     root, wanted = site.resolve(), parse_place(place)
     with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
@@ -51,6 +54,29 @@ def command(*, place: str, site: Path, form: str) -> None:
     here = sort_diagnostics(d for d in problems if d.path in {source, SETTINGS_FILE})
     terminal.print_diagnostics(here, read.texts, strict=False)
     sys.exit(terminal.PROBLEMS if has_errors(here) else 0)
+
+
+def _explain_page(root: Path, address: str, form: str) -> int:
+    """Say why the last build rendered a page."""
+    from explainer.diagnostics import did_you_mean  # noqa: PLC0415
+    from explainer.incremental.kept import CACHE, open_kept  # noqa: PLC0415
+    from explainer.report.why_page import find_page, known_pages, render, render_json  # noqa: PLC0415
+
+    store = open_kept(root / ".explainer" / CACHE)
+    if store is None:
+        message = "there is no build to ask about; build the site first: explainer build"
+        raise click.UsageError(message)
+    try:
+        reasons = find_page(store, address)
+        if reasons is None:
+            hint = did_you_mean(address, known_pages(store))
+            message = f"no page of the last build is at {address}{'; ' if hint else ''}{hint}"
+            raise click.UsageError(message)
+    finally:
+        store.close()
+    text = render_json(reasons) if form == "json" else "".join(render(reasons))
+    click.echo(text if form == "json" else terminal.visible(text), nl=False)
+    return 0
 
 
 class _Found(NamedTuple):

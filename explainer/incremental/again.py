@@ -25,7 +25,7 @@ from explainer.incremental.inputs import (
     find_sources,
     look_at,
 )
-from explainer.incremental.pages import PageFile, PageTools, name_of, settle_pages
+from explainer.incremental.pages import FILE, VIEW, PageFile, PageTools, name_of, settle_pages
 from explainer.incremental.store import Made, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
 from explainer.incremental.timings import Timings
@@ -281,7 +281,9 @@ class _Build:
             return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
         jobs = [name_of(job) for job in self._jobs()]
         tools = PageTools(self.store, theme, self.root)
+        before = set(self.store.args_of(FILE))
         self.rendered = settle_pages(self.engine, jobs, tools, self.workers, self.step)
+        self._note_reasons(before)
         failed, sources = self._failures(jobs)
         sizes = {file.path: (job, file) for job in jobs if (file := self.store.cell(("rendered", job))) is not None}
         return BuiltAgain(
@@ -297,6 +299,13 @@ class _Build:
             timezone=settings.timezone,
             day=self.store.cell(("today", "")),
         )
+
+    def _note_reasons(self, before: Collection[str]) -> None:
+        """Why each page was rendered, for `explainer why`."""
+        when = self.now.isoformat(timespec="seconds")
+        for job in self.engine.ran.get(FILE, ()):
+            roots = self.engine.roots(Run(FILE, job)) | self.engine.roots(Run(VIEW, job))
+            self.store.put(("why", job), (when, tuple(sorted(roots)) if job in before else ()))
 
     def _jobs(self) -> Iterator[Job]:
         return iter(jobs_of(AskedSite(Reader(self.store))))

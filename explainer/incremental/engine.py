@@ -80,9 +80,10 @@ class Engine:
     """By rule: the arguments that it was applied to in this build."""
     causes: dict[Run, set[Name]] = field(default_factory=dict)
     """Why each run has to be run again."""
-    changed: set[Name] = field(default_factory=set)
-    """What this build has changed so far."""
+    changed: dict[Name, Run] = field(default_factory=dict)
+    """What this build has changed so far, and by which run."""
     timings: Timings = field(default_factory=Timings)
+    _roots: dict[Run, frozenset[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     """The files that were read in this build."""
 
@@ -135,7 +136,7 @@ class Engine:
 
     def _spread(self, run: Run, changed: set[Name]) -> None:
         """Those who read what is different now have to be run again; they come later in the order."""
-        self.changed |= changed
+        self.changed |= dict.fromkeys(changed, run)
         rank = self._rank(run.rule)
         for name in changed:
             for reader in self.store.readers_of(name):
@@ -143,6 +144,15 @@ class Engine:
                     message = f"{reader} reads {name}, which {run} makes after it"
                     raise AssertionError(message)
                 self.mark(reader, name)
+
+    def roots(self, run: Run) -> frozenset[str]:
+        """The inputs whose change made a run be run again; none where it is new."""
+        if run not in self._roots:
+            self._roots[run] = frozenset()
+            makers = {self.changed[name] for name in self.causes.get(run, ()) if name in self.changed}
+            inputs = frozenset(maker.arg for maker in makers if maker.rule == "input")
+            self._roots[run] = inputs.union(*map(self.roots, makers))
+        return self._roots[run]
 
     def _rank(self, rule: str) -> int:
         return self.order.index(rule)

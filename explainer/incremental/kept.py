@@ -34,6 +34,9 @@ CREATE INDEX readers_by_name ON readers (name);
 HEAVY = frozenset({"body", "plain"})
 """Kinds of cells that do not stay in memory once they are written."""
 
+CACHE = "cache.sqlite3"
+"""The file's name in the site's cache folder."""
+
 _BUILDS_BETWEEN_PRUNING = 50
 
 
@@ -290,3 +293,14 @@ def kept_store(path: Path) -> Store:
     with contextlib.suppress(OSError, sqlite3.Error):
         return Kept(path)
     return Store()
+
+
+def open_kept(path: Path) -> Store | None:
+    """The store in a file that this version of the program wrote; None where there is none."""
+    try:
+        database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+        with contextlib.closing(database):
+            known = _version_of(database) == tool_version()
+    except sqlite3.Error:
+        return None
+    return Kept(path) if known else None

@@ -129,6 +129,10 @@ class Store:
         self._put_trace(run, old, Trace(tuple(made.cells), tuple(made.shares), tuple(reads)))
         return changed
 
+    def put(self, name: Name, value: Any) -> None:
+        """Keep a value that no rule reads."""
+        self._put_cell(name, value)
+
     def remove(self, run: Run) -> set[Name]:
         """Forget a run and all that it made. Returns the names of what is gone."""
         gone = self.replace(run, Made(), ())
