@@ -66,7 +66,7 @@ class Lexicon:
 
     automaton: ahocorasick_rs.AhoCorasick | None
     """None where the glossary is empty."""
-    keys: Sequence[Key]
+    keys: Sequence[Key] | Mapping[int, Key]
     """In the order of the automaton's patterns."""
     index: Mapping[str, int]
     """The place of each folded form among the keys."""

@@ -144,7 +144,8 @@ class _Build:
         self._rules("settings", [""], partial(texts.read_site, self.tools))
         settings: Settings | None = next(iter(self.store.cell(("settings", "")) or ()), None)
         if settings is None:
-            built = BuiltAgain({}, sort_diagnostics(self._problems()), Texts(self.tools.texts, self.root))
+            own = self.store.group(("problems", "")).get(Run("settings", ""), ())
+            built = BuiltAgain({}, sort_diagnostics(own), Texts(self.tools.texts, self.root))
         else:
             self._look_at_world(settings)
             self._texts()

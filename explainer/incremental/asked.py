@@ -15,7 +15,7 @@ from explainer.read.markdown import EMPTY_BODY
 from explainer.read.schema import EntryKind, RelationMeta, Settings
 from explainer.render.theme import Theme
 from explainer.render.views import PageView, SiteView
-from explainer.render.words import base_language
+from explainer.render.words import ENGLISH, Words, base_language
 from explainer.site import Has, Neighbour, SiteArticle, SiteEntry, SitePage
 from explainer.site.story import Appearance
 from explainer.site.urls import GENERATED, Urls, derived_urls
@@ -257,6 +257,18 @@ class AskedSiteView:
         view: Any = AskedSiteView(reader, url)
         return view  # type: ignore[no-any-return]
 
+    def __repr__(self) -> str:
+        return repr(self._whole())
+
+    def __eq__(self, other: object) -> bool:
+        return self._whole() == other
+
+    def __hash__(self) -> int:
+        return hash(self._whole())
+
+    def _whole(self) -> SiteView:
+        return SiteView(**{name: getattr(self, name) for name in SiteView.__dataclass_fields__})
+
     def __getattr__(self, name: str) -> Any:
         if name not in SiteView.__dataclass_fields__:
             raise AttributeError(name)
@@ -271,6 +283,27 @@ AskedSiteView.__module__, AskedSiteView.__name__ = SiteView.__module__, SiteView
 # ---- templates ------------------------------------------------------------------------------------------------------
 
 
+class AskedWords:
+    """The words of a language; each that is used is noted, in every language that could have it."""
+
+    __slots__ = ("_names", "_noted", "_reader", "_words")
+
+    def __init__(self, words: Words, reader: Reader) -> None:
+        self._words, self._reader = words, reader
+        self._names = tuple(dict.fromkeys((ENGLISH, base_language(words.language), words.language.lower())))
+        self._noted: set[str] = set()
+
+    def __repr__(self) -> str:
+        return repr(self._words)
+
+    def __call__(self, key: str, **values: object) -> str:
+        if key not in self._noted:
+            self._noted.add(key)
+            for name in self._names:
+                self._reader.note(("word", f"{name}:{key}"))
+        return self._words(key, **values)
+
+
 @dataclass(frozen=True, slots=True)
 class AskedTheme(Theme):
     """A theme whose templates, assets and words are noted where they are used."""
@@ -283,15 +316,7 @@ class AskedTheme(Theme):
         return AskedTheme(**fields, reader=reader)
 
     def words(self, language: str) -> Callable[..., str]:
-        said, reader = self.wordbook.words(language), self.reader
-        names = dict.fromkeys(("en", base_language(language), language.lower()))
-
-        def words(key: str, **values: object) -> str:
-            for name in names:
-                reader.note(("word", f"{name}:{key}"))
-            return said(key, **values)
-
-        return words
+        return AskedWords(self.wordbook.words(language), self.reader)
 
     def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
         reader = self.reader

@@ -8,10 +8,10 @@ searched for them (`texts_with`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar, overload
+from typing import Any, NamedTuple, TypeVar
 
 import ahocorasick_rs
 
@@ -135,12 +135,25 @@ def _key(shares: Iterable[FormShare], namesakes: Iterable[tuple[Namesake, ...]])
 # ---- the lexicon that one text sees ---------------------------------------------------------------------------------
 
 
+class _Keys(dict[int, Key]):
+    """Made when one is met. Which forms stand in a text is not noted: see `texts_with`."""
+
+    def __init__(self, forms: Forms) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def __missing__(self, number: int) -> Key:
+        store, text = self._forms.store, self._forms.texts[number]
+        forms, people = store.group(("form", text)), store.group(("namesake", text))
+        key = self[number] = _key((forms[a] for a in sorted(forms)), (people[a] for a in sorted(people)))
+        return key
+
+
 @dataclass
 class Forms:
     """All forms of the glossary, for the texts of one build."""
 
     store: Store
-    made: dict[int, Key] = field(default_factory=dict)
 
     @cached_property
     def texts(self) -> list[str]:
@@ -154,20 +167,16 @@ class Forms:
     def automaton(self) -> ahocorasick_rs.AhoCorasick | None:
         return ahocorasick_rs.AhoCorasick(self.texts) if self.texts else None
 
-    def key(self, number: int) -> Key:
-        key = self.made.get(number)
-        if key is None:
-            text = self.texts[number]
-            forms, people = self.store.group(("form", text)), self.store.group(("namesake", text))
-            key = self.made[number] = _key((forms[a] for a in sorted(forms)), (people[a] for a in sorted(people)))
-        return key
+    @cached_property
+    def keys(self) -> _Keys:
+        return _Keys(self)
 
     def for_text(self, reader: Reader) -> Lexicon:
         """The lexicon for one text; what it asks about entries is noted."""
         profiles = _Profiles(reader)
         return Lexicon(
             automaton=self.automaton,
-            keys=_Keys(self),
+            keys=self.keys,
             index=_Index(self, reader),
             short_keys=profiles.of(lambda p: tuple(self.index[text] for text in p.short)),
             kinds=profiles.of(lambda p: p.kind),
@@ -177,25 +186,6 @@ class Forms:
             related=profiles.of(lambda p: p.related or None),
             about=profiles.of(lambda p: p.about),
         )
-
-
-class _Keys(Sequence[Key]):
-    """Made when one is met. Which forms stand in a text is not noted: see `texts_with`."""
-
-    def __init__(self, forms: Forms) -> None:
-        self._forms = forms
-
-    @overload
-    def __getitem__(self, number: int) -> Key: ...
-    @overload
-    def __getitem__(self, number: slice) -> Sequence[Key]: ...
-    def __getitem__(self, number: int | slice) -> Key | Sequence[Key]:
-        if isinstance(number, slice):
-            return [self._forms.key(n) for n in range(*number.indices(len(self)))]
-        return self._forms.key(number)
-
-    def __len__(self) -> int:
-        return len(self._forms.texts)
 
 
 class _Noted(Mapping[Any, T]):
@@ -249,18 +239,33 @@ class _Profiles:
         return _OfProfiles(self, value)
 
 
-class _OfProfiles(_Noted[T]):
-    """One of the things that profiles say; entries of which it says nothing are left out."""
+class _OfProfiles(dict[EntryId, T]):
+    """One of the things that profiles say; entries of which it says nothing are left out. Filled as it is asked."""
 
     def __init__(self, profiles: _Profiles, value: Callable[[Profile], T | None]) -> None:
+        super().__init__()
         self._profiles, self._value = profiles, value
+        self._without: set[EntryId] = set()
 
-    def __getitem__(self, identifier: EntryId) -> T:
+    def __missing__(self, identifier: EntryId) -> T:
         profile = self._profiles.ask(identifier)
         value = None if profile is None else self._value(profile)
         if value is None:
             raise KeyError(identifier)
+        self[identifier] = value
         return value
+
+    def __contains__(self, identifier: object) -> bool:
+        return self.get(EntryId(str(identifier))) is not None
+
+    def get(self, identifier: EntryId, default: Any = None) -> Any:
+        if identifier in self._without:
+            return default
+        try:
+            return self[identifier]
+        except KeyError:
+            self._without.add(identifier)
+            return default
 
 
 def asking_for_boxes(reader: Reader) -> Mapping[EntryId, bool]:

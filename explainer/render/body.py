@@ -13,7 +13,6 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, TypeAlias
@@ -28,7 +27,7 @@ from explainer.annotate import Annotation, Decision, Method
 from explainer.read.content import Document
 from explainer.read.directives import Directive
 from explainer.read.schema import RawHtml
-from explainer.render.inline import Mark, put_marks
+from explainer.render.inline import Mark, copied, put_marks
 from explainer.render.sanitise import HELD, sanitise
 from explainer.render.typography import localise_quotes, mark_quotes, mark_quotes_in
 from explainer.site.links import outside_target
@@ -153,15 +152,20 @@ class _Gaps:
 
     def split(self, markup: str, language: str) -> Parts:
         """Markup with its marks as parts, its quotation marks as the language writes them."""
-        marks = re.compile(rf' [a-z]+="gap-{self.seal}-([0-9]+)"|{HELD}{self.seal}-([0-9]+){HELD}')
         parts: list[str | Gap] = []
         done = 0
-        for mark in marks.finditer(markup):
+        for mark in _MARK.finditer(markup):
+            if self.seal not in (mark[1], mark[3]):
+                continue
             parts.append(localise_quotes(markup[done : mark.start()], language))
-            for part in self.held[int(mark[1] or mark[2])]:
+            for part in self.held[int(mark[2] or mark[4])]:
                 parts += self.split(part, language) if isinstance(part, str) else (part,)
             done = mark.end()
         return tuple(_joined([*parts, localise_quotes(markup[done:], language)]))
+
+
+_MARK = re.compile(rf' [a-z]+="gap-(\w+)-([0-9]+)"|{HELD}(\w+)-([0-9]+){HELD}')
+"""The mark of an attribute, and one between tags: seal and number."""
 
 
 def _joined(parts: Iterable[str | Gap]) -> Iterator[str | Gap]:
@@ -194,17 +198,10 @@ def _ids(tokens: Sequence[Token]) -> frozenset[str]:
 def _copies(tokens: Sequence[Token]) -> list[Token]:
     out = []
     for token in tokens:
-        one = copy(token)
-        one.attrs = dict(token.attrs)
-        one.children = [_copy_child(c) for c in token.children] if token.children is not None else None
+        one = copied(token)
+        one.children = [copied(c) for c in token.children] if token.children is not None else None
         out.append(one)
     return out
-
-
-def _copy_child(child: Token) -> Token:
-    one = copy(child)
-    one.attrs = dict(child.attrs)
-    return one
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------
@@ -410,10 +407,10 @@ def _tidied(tokens: Sequence[Token]) -> list[Token]:
     for index, token in enumerate(tokens):
         one = token
         if one.tag == "h1":
-            one = copy(one)
+            one = copied(one)
             one.tag = "h2"
         elif one.type in {"th_open", "td_open"} and "style" in one.attrs:
-            one = copy(one)
+            one = copied(one)
             one.attrs = {"class": str(one.attrs["style"]).replace("text-align:", "align-")}
         elif _is_lone_image(tokens, index):
             out.append(_figure(tokens[index + 1]))
@@ -434,8 +431,7 @@ def _is_lone_image(tokens: Sequence[Token], index: int) -> bool:
 
 def _figure(inline: Token) -> Token:
     """The image with its title as a caption."""
-    image = copy((inline.children or [])[0])
-    image.attrs = dict(image.attrs)
+    image = copied((inline.children or [])[0])
     caption = mark_quotes_in(str(image.attrs.pop("title", "")))
     shown = RendererHTML().render([Token("inline", "", 0, children=[image])], _OPTIONS, {})
     below = f"<figcaption>{html.escape(caption)}</figcaption>\n" if caption else ""

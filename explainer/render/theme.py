@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
@@ -316,13 +317,16 @@ class _Loader(jinja2.BaseLoader):
         return self._templates[template], self._paths[template], None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class AssetFinder:
     """`asset('style.css')`: the address of an asset by its file's name."""
 
     addresses: Mapping[str, Url]
     heard: Callable[[str], object] = lambda _name: None
     """Called with every name that a template asks for."""
+
+    def __repr__(self) -> str:
+        return "asset"
 
     def __call__(self, name: str) -> Url:
         self.heard(name)
@@ -350,7 +354,13 @@ def relative_filter(context: Context, url: str) -> str:
 def date_filter(context: Context, value: dt.date | str) -> str:
     """A date in words, in the page's language. Texts that are an ISO date, month or year count as such."""
     page: PageView = context["page"]
-    locale = locale_of(page.language)
+    return date_in_words(value, page.language)
+
+
+@lru_cache(maxsize=4096)
+def date_in_words(value: dt.date | str, language: str) -> str:
+    """A date as a language writes it; a text that is no date stays as it is."""
+    locale = locale_of(language)
     if isinstance(value, dt.date):
         return format_date(value, "long", locale=locale)
     parts = _date_parts(value)

@@ -36,13 +36,16 @@ class WordError(LookupError):
     """A word that is not there, or a file of words that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Words:
     """The interface's words as one page uses them."""
 
     language: str
     forms: Mapping[str, tuple[str, Form]]
     """By key: the language that the word was found in, and its forms."""
+
+    def __repr__(self) -> str:
+        return "words"
 
     def __call__(self, key: str, **values: object) -> str:
         """The word, with `{name}` replaced by the value of that name; `n` is a number and chooses the plural form."""

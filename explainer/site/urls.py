@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -126,6 +126,7 @@ def tag_collisions(tags: Iterable[tuple[SourcePath, str, tuple[int, int]]]) -> I
             yield Diagnostic(Kind.DUPLICATE_URL, path, message, hint, *place)
 
 
+@lru_cache(maxsize=4096)  # a page leads to most of its entries from its text, from its story and from its head
 def relative_url(origin: str, target: str) -> str:
     """The shortest way from the page at `origin` to `target`, both from the site's root; `target` may have a fragment.
 
@@ -135,7 +136,11 @@ def relative_url(origin: str, target: str) -> str:
     if path == origin and hash_:
         return f"#{fragment}"
     here, there = origin.split("/")[:-1], path.split("/")
-    shared = len(posixpath.commonprefix([here, there[:-1]]))
+    shared = 0
+    for one, other in zip(here, there[:-1], strict=False):
+        if one != other:
+            break
+        shared += 1
     way = "../" * (len(here) - shared) + "/".join(there[shared:])
     if not way or way.startswith("/") or ":" in way.split("/", 1)[0]:
         way = f"./{way}"

@@ -187,7 +187,7 @@ title: About
 summary: Who we are.
 ---
 
-We write on [the fire](../articles/a-fire.md) in Lund. ![A dot](../media/dot.svg)
+We write on [the fire](../articles/a-fire.md) and [what came of it](/articles/b-inquiry/) in Lund. ![A dot](../media/dot.svg)
 -- content/pages/imprint.md --
 ---
 title: Imprint
@@ -210,7 +210,7 @@ _FRAME = """\
 <p>{{ site.nav }} {{ site.has_articles }} {{ site.has_entries }} {{ site.has_tags }}</p><p>{{ page }}</p>
 {% block main %}<p>{{ view }}</p>{% endblock %}
 {% include 'partials/foot.html' %}
-{% include 'partials/' ~ page.kind ~ '-extra.html' ignore missing %}
+{% include 'partials/extra.html' ignore missing %}
 </html>
 """
 
@@ -220,7 +220,8 @@ _ARTICLE = """\
 {% extends 'base.html' %}
 {% from 'partials/macros.html' import shout %}
 {% block main %}{{ shout(view.card.title) }}<p>{{ words('by', authors='us') }}</p>{{ view.body | safe }}
-{% include 'partials/in-this-story.html' %}<p>{{ view }}</p>{% endblock %}
+{% include 'partials/in-this-story.html' %}{% include ['partials/aside.html', 'partials/foot.html'] %}
+<p>{{ view }}</p>{% endblock %}
 """
 
 _ENTRY = _EXTENDS + "{% block main %}{{ view.body | safe }}<p>{{ view }}</p>{% endblock %}\n"

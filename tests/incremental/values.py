@@ -184,5 +184,5 @@ SHADOWS = (
 SHADOWS += ("partials/context-box.html", "partials/article-card.html", "partials/in-this-story.html", "page.html")
 """Files of the default theme that a site's own come to stand before."""
 
-EXTRA_PARTIALS = tuple(f"partials/{kind}-extra.html" for kind in ("article", "entry", "home", "tag", "page", "404"))
+EXTRA_PARTIALS = ("partials/extra.html", "partials/aside.html", "partials/unused.html")
 """What the bare theme includes where it is there."""
