@@ -166,6 +166,8 @@ Texts = Annotated[tuple[Text, ...], BeforeValidator(_one_or_many)]
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class NavItem:
+    """A link of the site's navigation."""
+
     title: Text
     url: Text
 
@@ -189,23 +191,31 @@ class LinkingSettings:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class ContextSettings:
+    """Which context boxes articles get."""
+
     boxes: BoxPlacement = BoxPlacement.AUTO
     max_per_article: Annotated[int, Field(ge=0)] = 3
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class NlpSettings:
+    """Whether a statistical model is asked, and which."""
+
     model: str = ""
     """A spaCy model: the name of an installed package, or a path. Empty: none is consulted."""
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class MarkdownSettings:
+    """How Markdown is read."""
+
     html: RawHtml = RawHtml.OFF
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class PublishSettings:
+    """What publishing leaves alone."""
+
     keep: tuple[str, ...] = ()
     """Names at the top of `output/` that are not ours and stay: CNAME."""
 
@@ -238,6 +248,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class SourceMeta:
+    """Where something is said elsewhere."""
+
     title: Text
     url: WebUrl = ""
     publisher: str = ""
@@ -248,6 +260,8 @@ class SourceMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class CorrectionMeta:
+    """A correction that readers of an article are told of."""
+
     date: Date
     text: Text
     type: str = "correction"
@@ -268,6 +282,8 @@ class ArticleLinking:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class ArticleMeta:
+    """The front matter of an article."""
+
     title: Text
     date: Date
     updated: Date | None = None
@@ -286,6 +302,8 @@ class ArticleMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class AliasMeta:
+    """Another name of an entry."""
+
     text: Text
     language: Language | None = None
     demonym: bool = False
@@ -301,6 +319,8 @@ class HistoryMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class FactMeta:
+    """A fact about an entry, for the time in which it holds."""
+
     label: Text
     value: Text
     since: PartialDate = Field(default="", alias="from")
@@ -310,6 +330,8 @@ class FactMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class RelationMeta:
+    """What an entry is to another."""
+
     type: Text
     entry: EntryId
     since: PartialDate = Field(default="", alias="from")
@@ -318,12 +340,16 @@ class RelationMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class LocationMeta:
+    """Where a place is, in degrees."""
+
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class EntryMeta:
+    """The front matter of an entry."""
+
     name: Text
     kind: EntryKind
     language: Language | None = None
@@ -344,6 +370,8 @@ class EntryMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class PageMeta:
+    """The front matter of a page."""
+
     title: Text
     summary: str = ""
     language: Language | None = None
