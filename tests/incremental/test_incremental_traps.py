@@ -1,0 +1,102 @@
+"""Inputs that are easily overlooked."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import spacy
+
+from tests.cli.runner import call
+from tests.incremental.bench import Bench, open_bench
+from tests.incremental.compare import contents
+from tests.incremental.edits import Edit, apply
+from tests.sites import Site
+from tests.whole.pages import tree_of
+
+BASE, EXTRA = "templates/base.html", "templates/partials/article-extra.html"
+
+
+def save_model(folder: Path, label: str) -> None:
+    """A model that takes Mercury for something of this kind; its version says so."""
+    model = spacy.blank("en")
+    model.add_pipe("entity_ruler").add_patterns([{"label": label, "pattern": "Mercury"}])
+    model.meta["version"] = f"1.0.{len(label)}"
+    model.to_disk(folder)
+
+
+def use_model(bench: Bench, folder: Path) -> None:
+    bench.workshop.write_settings({**bench.workshop.settings(), "nlp": {"model": str(folder)}})
+
+
+def test_another_version_of_the_language_model(tmp_path: Path) -> None:
+    with open_bench(tmp_path / "site") as bench:
+        save_model(tmp_path / "model", "LOC")
+        use_model(bench, tmp_path / "model")
+        first = bench.check()
+        save_model(tmp_path / "model", "WORK_OF_ART")
+        assert bench.check().diagnostics != first.diagnostics
+
+
+def test_another_version_of_the_language_model_on_the_command_line(tmp_path: Path) -> None:
+    with open_bench(tmp_path / "site") as bench:
+        save_model(tmp_path / "model", "LOC")
+        use_model(bench, tmp_path / "model")
+        told = []
+        for label in ("LOC", "WORK_OF_ART"):
+            save_model(tmp_path / "model", label)
+            told.append(call("build", site=Site(bench.workshop.root)).stderr)
+    assert told[0] != told[1]
+
+
+def test_a_template_that_is_included_by_a_computed_name(tmp_path: Path) -> None:
+    """It comes, changes and goes. Which pages may be rendered for it is not known beforehand."""
+    with open_bench(tmp_path / "site") as bench:
+        base = bench.workshop.bytes_of(BASE)
+        bench.workshop.write(BASE, base + b"{% include 'partials/' ~ page.kind ~ '-extra.html' ignore missing %}")
+        assert bench.differences() == []
+        for text in ("<p>More</p>", "<p>{{ page.title }}</p>"):
+            bench.workshop.write(EXTRA, text)
+            assert bench.differences() == []
+        (bench.workshop.root / EXTRA).unlink()
+        assert bench.differences() == []
+
+
+def test_a_text_behind_a_link(tmp_path: Path) -> None:
+    """The link stays as it is when the text is edited."""
+    with open_bench(tmp_path / "site") as bench:
+        elsewhere, link = bench.workshop.root / "drafts.md", bench.workshop.root / "content/articles/linked.md"
+        for word in ("one", "two"):
+            elsewhere.write_text(f"---\ntitle: Linked\ndate: 2024-01-01\n---\n\nText {word}.\n", encoding="utf-8")
+            if not link.is_symlink():
+                link.symlink_to(os.path.relpath(elsewhere, link.parent))
+            assert "articles/linked/index.html" in bench.check().rendered
+
+
+def test_a_published_file_that_was_changed_is_put_right(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By a build that has nothing else to do."""
+    with open_bench(tmp_path / "site") as bench:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(bench.workshop.now.timestamp())))
+        site, output = Site(bench.workshop.root), bench.workshop.root / "output"
+        call("build", site=site)
+        (output / "index.html").write_bytes(b"changed")
+        (output / "about/index.html").unlink()
+        call("build", site=site)
+        assert tree_of(output) == contents(bench.clean().files)
+
+
+def test_a_touched_file_renders_and_links_nothing(tmp_path: Path) -> None:
+    with open_bench(tmp_path / "site") as bench:
+        apply(bench.workshop, [Edit("touch", which, 1) for which in range(40)])
+        outcome = bench.check()
+        assert (outcome.rendered, outcome.relinked) == ((), ())
+
+
+def test_a_body_alone_is_linked_and_rendered_alone(tmp_path: Path) -> None:
+    """And the feed, which holds the latest texts."""
+    with open_bench(tmp_path / "site") as bench:
+        apply(bench.workshop, [Edit("article: append_block", 3, 0)])
+        outcome = bench.check()
+        assert set(outcome.rendered) == {"articles/d-places/index.html", "feed.xml"}
+        assert outcome.relinked == ("content/articles/d-places.md",)
