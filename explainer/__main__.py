@@ -2,4 +2,5 @@
 
 from explainer.cli import main
 
-main(prog_name="explainer")
+if __name__ == "__main__":  # a worker of a cluster on this machine imports this module, too
+    main(prog_name="explainer")

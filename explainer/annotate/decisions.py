@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from explainer.annotate.decide import Resolution
 from explainer.annotate.policy import Outcome
@@ -18,8 +18,7 @@ from explainer.read.schema import EntryKind
 from explainer.types import EntryId, SourcePath
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What was decided on one mention."""
 
     source: SourcePath

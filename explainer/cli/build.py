@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from pickle import UnpicklingError
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from explainer.build import Counts
     from explainer.incremental.again import BuiltAgain
     from explainer.incremental.fresh import Answer, Look, Question
+    from explainer.incremental.workers import Workers
 
 
 class Options(NamedTuple):
@@ -28,6 +30,8 @@ class Options(NamedTuple):
     strict: bool
     frozen: bool
     workers: int | None
+    engine: str
+    scheduler: str | None
     verify: bool
     timings: bool
     trace: Path | None
@@ -48,6 +52,10 @@ class Options(NamedTuple):
 @click.option(
     "--workers", type=click.IntRange(1, 1024), help="Processes that do the work.  [default: one for each core]"
 )
+@click.option(
+    "--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True, help="What they are."
+)
+@click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let the workers of a running Dask cluster do the work.")
 @click.option("--verify", is_flag=True, help="Compare the pages with those of a clean build, byte for byte.")
 @click.option("--timings", is_flag=True, help="Show where the time went.")
 @click.option(
@@ -104,7 +112,8 @@ def _build_again(
             return None
         answer = fresh.Answer(problems, summary_of(built.counts), built.timezone, built.day)
         with built.timings.stage("remember"):
-            fresh.remember(options.root, question, answer, built.files, looks)
+            if not built.depends_on_folder:
+                fresh.remember(options.root, question, answer, built.files, looks)
     _tell_timings(options, built, time.monotonic() - begun)
     return answer
 
@@ -115,12 +124,11 @@ def _make(options: Options, now: dt.datetime) -> BuiltAgain:
 
     from explainer.incremental.again import build_again  # noqa: PLC0415
     from explainer.incremental.kept import CACHE, kept_store  # noqa: PLC0415
-    from explainer.incremental.workers import Forked, cores  # noqa: PLC0415
+    from explainer.incremental.values import NoValueError  # noqa: PLC0415
     from explainer.publish import cache_folder, kept_answers  # noqa: PLC0415
 
     root, path = options.root, cache_folder(options.root) / CACHE
-    workers = Forked(options.workers or cores())
-    with terminal.progress(root) as step, kept_answers(root) as answers:
+    with terminal.progress(root) as step, kept_answers(root) as answers, _workers(options) as workers:
 
         def build() -> BuiltAgain:
             store = kept_store(path)
@@ -130,9 +138,28 @@ def _make(options: Options, now: dt.datetime) -> BuiltAgain:
 
         try:
             return build()
-        except (sqlite3.DatabaseError, UnpicklingError):  # damaged in a way that did not show when it was opened
+        except (sqlite3.DatabaseError, NoValueError):  # damaged in a way that did not show when it was opened
             path.unlink(missing_ok=True)
             return build()
+
+
+@contextmanager
+def _workers(options: Options) -> Iterator[Workers]:
+    """Who reads, links and renders."""
+    from explainer.incremental.workers import Processes, cores  # noqa: PLC0415
+
+    count = options.workers or cores()
+    if options.engine == "processes" and options.scheduler is None:
+        yield Processes(count)
+        return
+    from explainer.incremental.cluster import NoClusterError, cluster_at, cluster_here  # noqa: PLC0415
+
+    cluster = cluster_here(count) if options.scheduler is None else cluster_at(options.scheduler)
+    try:
+        with cluster as workers:
+            yield workers
+    except NoClusterError as problem:
+        raise click.UsageError(str(problem)) from problem
 
 
 def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -14,7 +15,7 @@ from explainer.build import TEMPLATES, Built, Counts, settle_undecided, shown_of
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.incremental import facts, glossary, texts
 from explainer.incremental.asked import AskedSite
-from explainer.incremental.engine import Done, Engine, Reader
+from explainer.incremental.engine import Done, Engine, Reader, apply
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import (
     FOLDERS,
@@ -26,10 +27,11 @@ from explainer.incremental.inputs import (
     look_at,
 )
 from explainer.incremental.pages import FILE, VIEW, PageFile, PageTools, name_of, settle_pages
+from explainer.incremental.portable import PageWork, TextRule, TextWork
 from explainer.incremental.store import Made, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
 from explainer.incremental.timings import Timings
-from explainer.incremental.workers import InProcess, Workers
+from explainer.incremental.workers import InProcess, Workers, collecting_less
 from explainer.read.content import Step, settings_zone
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
@@ -67,9 +69,6 @@ ORDER = (
 )
 """The rules; each reads only what those before it make."""
 
-HEAVY = frozenset({"entry", "article", "linked entry", "page"})
-"""Rules whose runs are given to workers."""
-
 
 @dataclass(frozen=True, slots=True)
 class BuiltAgain(Built):
@@ -86,6 +85,8 @@ class BuiltAgain(Built):
     """The site's."""
     day: dt.date = dt.date.min
     """The day of the build there."""
+    depends_on_folder: bool = False
+    """Whether it depends on a folder that is not the site's: a model that is no package."""
 
 
 def build_again(  # noqa: PLR0913
@@ -103,7 +104,7 @@ def build_again(  # noqa: PLR0913
 
     `workers` read texts, link them and render pages. A file that is edited meanwhile is read again.
     """
-    try:
+    with collecting_less(), _undone_if_broken_off(store):
         while True:
             try:
                 build = _Build(
@@ -112,6 +113,12 @@ def build_again(  # noqa: PLR0913
                 return build.run(frozen=frozen)
             except ChangedMeanwhileError:
                 store.rollback()
+
+
+@contextmanager
+def _undone_if_broken_off(store: Store) -> Iterator[None]:
+    try:
+        yield
     except BaseException:
         store.rollback()
         raise
@@ -195,8 +202,17 @@ class _Build:
 
     def _rules(self, rule: str, args: Iterable[str], make: Callable[[Reader, str], Made]) -> None:
         def work(todo: list[str]) -> Iterator[Done]:
-            workers = self.workers if rule in HEAVY else InProcess()
-            for done in workers.run(self.engine.applying(make), todo):
+            for arg in todo:
+                self.step(arg)
+                yield apply(make, self.store, arg)
+
+        self.engine.settle(rule, args, work)
+
+    def _read(self, rule: str, args: Iterable[str], make: TextRule, path_of: Callable[[str], str] = str) -> None:
+        """A rule that reads texts: its runs can be made elsewhere."""
+
+        def work(todo: list[str]) -> Iterator[Done]:
+            for done in self.workers.run(TextWork(self.store, self.tools, make, path_of), todo):
                 self.step(done[0])
                 yield done
 
@@ -206,7 +222,7 @@ class _Build:
         tools, sources = self.tools, self.sources
         self._rules("verdicts", [""], partial(texts.read_verdicts, tools))
         self._rules("theme", [""], self._read_theme)
-        self._rules("entry", sources.texts(GLOSSARY), partial(texts.read_entry, tools))
+        self._read("entry", sources.texts(GLOSSARY), texts.read_entry)
         ids = self._ids()
         self._rules("name", ids, glossary.name_entry)
         self._rules("describe", ids, glossary.describe_entry)
@@ -214,9 +230,12 @@ class _Build:
             for path, form in texts_with(self.engine.changed, self.store):
                 self._relink(path, form)
         self._rules("medium", sources.media(), partial(texts.read_medium, tools))
-        self._rules("article", sources.texts(ARTICLES), partial(texts.link_article, tools))
-        self._rules("linked entry", ids, partial(texts.link_entry, tools))
-        self._rules("page", sources.texts(PAGES), partial(texts.link_page, tools))
+        self._read("article", sources.texts(ARTICLES), texts.link_article)
+        self._read("linked entry", ids, texts.link_entry, self._path_of_entry)
+        self._read("page", sources.texts(PAGES), texts.link_page)
+
+    def _path_of_entry(self, identifier: str) -> str:
+        return min(run.arg for run in self.store.group(("entry", identifier)))
 
     def _ids(self) -> list[str]:
         return sorted(set(self.store.group(("entries", "")).values()))
@@ -281,9 +300,9 @@ class _Build:
             seen = Texts({**self.tools.texts, SourcePath(problem.path): problem.source}, self.root)
             return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
         jobs = [name_of(job) for job in self._jobs()]
-        tools = PageTools(self.store, theme, self.root)
+        tools = PageTools(self.store, theme)
         before = set(self.store.args_of(FILE))
-        self.rendered = settle_pages(self.engine, jobs, tools, self.workers, self.step)
+        self.rendered = settle_pages(self.engine, jobs, PageWork(tools), self.workers, self.step)
         self._note_reasons(before)
         failed, sources = self._failures(jobs)
         sizes = {file.path: (job, file) for job in jobs if (file := self.store.cell(("rendered", job))) is not None}
@@ -299,6 +318,7 @@ class _Build:
             timings=self.engine.timings,
             timezone=settings.timezone,
             day=self.store.cell(("today", "")),
+            depends_on_folder=bool(settings.nlp.model) and Path(settings.nlp.model).is_dir(),
         )
 
     def _note_reasons(self, before: Collection[str]) -> None:

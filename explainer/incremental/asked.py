@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from explainer.annotate import Annotation
@@ -117,29 +116,16 @@ class AskedUrls:
         return Urls(_Of(reader), _Source(reader), _All(reader))
 
 
-class _Media(AskedCells):
-    """The files of media; who gets one looks into it."""
-
-    def __init__(self, reader: Reader, root: Path) -> None:
-        super().__init__(reader, "file")
-        self._root = root
-
-    def __getitem__(self, path: str) -> Path:
-        super().__getitem__(path)
-        return self._root / path
-
-
 # ---- the site -------------------------------------------------------------------------------------------------------
 
 
 class AskedSite:
     """What `explainer.site.Site` asks for."""
 
-    def __init__(self, reader: Reader, root: Path = Path()) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self.settings: Settings = AskedSettings(reader)  # type: ignore[assignment]
         self.entries: Mapping[EntryId, SiteEntry] = _Entries(reader)
-        self.media: Mapping[SourcePath, Path] = _Media(reader, root)
         self.urls = AskedUrls.of(reader)
 
     @staticmethod
@@ -180,6 +166,10 @@ class AskedSite:
         document: Page = Document(path, "", meta, {}, EMPTY_BODY)
         language = meta.language or self.settings.language
         return SitePage(document, _NO_ANNOTATION, self._reader.cell("url", path), language)
+
+    def image_size(self, path: SourcePath) -> tuple[int, int] | None:
+        size: tuple[int, int] | None = self._reader.cell("size", path)
+        return size
 
     def front(self, length: int) -> tuple[SourcePath, ...]:
         return tuple(self._reader.cell("front")[:length])

@@ -67,6 +67,14 @@ Done: TypeAlias = tuple[str, Made, Collection[Name], Span]
 """An argument, what was made of it, what was read for that, and how long it took."""
 
 
+def apply(make: Callable[[Reader, str], Made], store: Store, arg: str) -> Done:
+    """Apply a rule to an argument."""
+    reader = Reader(store)
+    with span() as when:
+        made = make(reader, arg)
+    return arg, made, reader.reads, when[0]
+
+
 @dataclass(slots=True)
 class Engine:
     """The state of one build."""
@@ -117,17 +125,6 @@ class Engine:
         self.ran.setdefault(run.rule, []).append(run.arg)
         self.files |= {key for kind, key in reads if kind == "file"}
         self._spread(run, self.store.replace(run, made, reads))
-
-    def applying(self, make: Callable[[Reader, str], Made]) -> Callable[[str], Done]:
-        """A rule as a piece of work: of an argument, what is made and what is read for it."""
-
-        def work(arg: str) -> Done:
-            reader = Reader(self.store)
-            with span() as when:
-                made = make(reader, arg)
-            return arg, made, reader.reads, when[0]
-
-        return work
 
     def mark(self, run: Run, cause: Name) -> None:
         """A run has to be run again."""

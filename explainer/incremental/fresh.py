@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
-from explainer.incremental.pickles import dump, load
+from explainer.incremental.values import dump, load
 from explainer.incremental.version import tool_version
 from explainer.theme_folder import default_theme
 
 Look: TypeAlias = tuple[str, int, int, int, int, int]
 """Path, size in bytes, mtime and ctime in ns, number, mode."""
 
-_FILE = "fresh.pickle"
+_FILE = "fresh.json"
 _YOUNG = 50_000_000
 """Nanoseconds: what was changed so shortly before may change again without looking different."""
 _WATCHED = ("content", "templates", "site.yaml")
@@ -58,7 +58,7 @@ def remembered(root: Path, question: Question, now: dt.datetime) -> Answer | Non
     answer = Answer(*kept["answer"])
     if answer.day != now.astimezone(ZoneInfo(answer.timezone)).date():
         return None
-    if kept["sources"] != list(looks_of_sources(root)) or not _look_the_same(kept["output"]):
+    if kept["sources"] != tuple(looks_of_sources(root)) or not _look_the_same(kept["output"]):
         return None
     return answer
 

@@ -15,8 +15,8 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from explainer.incremental.pickles import dump, load
 from explainer.incremental.store import ABSENT, Made, Name, Run, Store, Trace
+from explainer.incremental.values import dump, load
 from explainer.incremental.version import tool_version
 
 _TABLES = """

@@ -63,6 +63,7 @@ KINDS: Mapping[str, str] = {
     "kinds": "the kinds of all entries",
     "of kind": "the entries of the kind {key}",
     "incoming": "the relations of others to {key}",
+    "size": "the width and height of {key}",
     "changes": "when each text was changed",
     "tally": "how many there are: {key}",
     "card": "how lists show {key}",

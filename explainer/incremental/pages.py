@@ -11,14 +11,13 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.timings import Span, Stage, span
-from explainer.incremental.workers import Workers
+from explainer.incremental.workers import Work, Workers
 from explainer.read.content import Step
 from explainer.render import output_path
 from explainer.render.body import Parts
@@ -74,12 +73,11 @@ class PageTools:
 
     store: Store
     theme: Theme
-    root: Path
 
     def renderer(self, reader: Reader) -> Renderer:
         """A renderer for one page, which notes what it asks."""
         return Renderer(
-            site=AskedSite(reader, self.root),
+            site=AskedSite(reader),
             theme=AskedTheme.over(self.theme, reader),
             cards=AskedCells(reader, "card"),
             items=AskedCells(reader, "entry item"),
@@ -151,7 +149,7 @@ def job_of(name: str) -> Job:
 
 
 def settle_pages(
-    engine: Engine, jobs: Collection[str], tools: PageTools, workers: Workers, step: Step
+    engine: Engine, jobs: Collection[str], work: Work[tuple[str, bool], Rendered], workers: Workers, step: Step
 ) -> tuple[str, ...]:
     """Make every page of `jobs` that has to be made, and forget those that are not among them.
 
@@ -167,7 +165,7 @@ def settle_pages(
     todo = again | (wanted - known) | (engine.dirty.get(VIEW, set()) & wanted)
     rendered = list[str]()
     begin = time.monotonic()
-    for page in workers.run(tools.make, [(job, job in again) for job in sorted(todo)]):
+    for page in workers.run(work, [(job, job in again) for job in sorted(todo)]):
         _keep(engine, page)
         step(page.job)
         engine.timings.add(VIEW, page.job, page.when)

@@ -110,6 +110,15 @@ class Store:
         found = [(name[1], value) for name, value in self._cells.items() if name[0] == kind]
         return ((key, value) for key, value in found if value is not ABSENT)
 
+    def excerpt(self, kinds: Collection[str]) -> Store:
+        """A store in memory with the cells and groups of some kinds alone, to be read from elsewhere."""
+        out = Store()
+        for kind in kinds:
+            out._cells |= {(kind, key): value for key, value in self.cells_of(kind)}
+            out._groups |= {(kind, key): dict(self.group((kind, key))) for key in self.keys_of(kind)}
+        out.blind_to = self.blind_to
+        return out
+
     # ---- writing
 
     def replace(self, run: Run, made: Made, reads: Collection[Name]) -> set[Name]:
@@ -132,6 +141,10 @@ class Store:
     def put(self, name: Name, value: Any) -> None:
         """Keep a value that no rule reads."""
         self._put_cell(name, value)
+
+    def forget(self, name: Name) -> None:
+        """Let go of a value that is at hand."""
+        self._cells.pop(name, None)
 
     def remove(self, run: Run) -> set[Name]:
         """Forget a run and all that it made. Returns the names of what is gone."""

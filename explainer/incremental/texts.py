@@ -34,7 +34,7 @@ from explainer.incremental.glossary import (
 )
 from explainer.incremental.store import Made, Name, Store
 from explainer.read.content import ARTICLES, Document, read_document, read_settings
-from explainer.read.files import Found, read_text
+from explainer.read.files import Found, decode_text, read_text
 from explainer.read.media import check_media
 from explainer.read.review import Verdict, check_articles, check_entries, read_review, stale
 from explainer.read.schema import (
@@ -49,7 +49,7 @@ from explainer.read.schema import (
 )
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.theme import Theme
-from explainer.site import SiteEntry, SitePage, references, site_article
+from explainer.site import SiteEntry, SitePage, measure_image, references, site_article
 from explainer.site.boxes import PlacedBox
 from explainer.site.links import ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of
@@ -69,13 +69,17 @@ class Tools:
     theme: Callable[[], Theme]
     forms: Forms
     witnesses: dict[str, Witness] = field(default_factory=dict)
+    sent: dict[SourcePath, bytes] = field(default_factory=dict)
+    """The bytes of files, where this is not the machine that has them."""
     texts: dict[SourcePath, str] = field(default_factory=dict)
     """What was read in this build, for showing lines in diagnostics."""
 
     def read(self, reader: Reader, path: SourcePath) -> tuple[str | None, tuple[Diagnostic, ...]]:
         """The text of a file, or why it cannot be read."""
         reader.note(("file", path))
-        text, problems = read_text(self.found[path])
+        sent = self.sent.get(path)
+        found = self.found.get(path) or Found(path, Path(path), is_file=True)
+        text, problems = read_text(found) if sent is None else decode_text(found, sent)
         if text is not None:
             self.texts[path] = text
         return text, problems
@@ -196,7 +200,15 @@ def read_medium(tools: Tools, reader: Reader, key: str) -> Made:
     problems = check_media(tools.found[path])
     url = media_url(path)
     shares = {("address", url): (3, path), ("addresses", ""): (path, url)}
-    return Made({("url", key): url}, {**shares, **problem_shares(problems), **_problem_places(problems)})
+    cells = {("url", key): url, ("size", key): _size(tools.found[path])}
+    return Made(cells, {**shares, **problem_shares(problems), **_problem_places(problems)})
+
+
+def _size(found: Found) -> tuple[int, int] | None:
+    try:
+        return measure_image(found.location)
+    except (OSError, ValueError):  # not an image, or gone by now
+        return None
 
 
 # ---- entries --------------------------------------------------------------------------------------------------------

@@ -6,27 +6,55 @@ in memory, so that nothing has to be sent to them but the items; what they made 
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.context import BaseContext
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
+T_contra = TypeVar("T_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Portable(NamedTuple):
+    """Work in parts that can be sent."""
+
+    context: Callable[[Any], Any]
+    """Called with a parcel, where the work is done. It is pickled, once."""
+    parcel: Callable[[Any], Any]
+    """Makes the parcel of an item, here."""
+    take: Callable[[Any], Any]
+    """Makes the result of what comes back, here."""
+
 
 FEWEST = 48
 """With fewer items than this a second process costs more than it saves."""
+FEWEST_STARTED = 600
+"""The same where a process has to be started anew."""
 _CHUNKS = 8
 """Into so many for each worker the items are cut: the last ones end at about the same time."""
 _LARGEST_CHUNK = 100
 
 
+class Work(Protocol[T_contra, R_co]):
+    """A piece of work for any of its items."""
+
+    def __call__(self, item: T_contra, /) -> R_co: ...
+
+    def portable(self) -> Portable:
+        """The same for processes that share nothing with this one."""
+        ...
+
+
 class Workers(Protocol):
     """Does pieces of work, in any order."""
 
-    def run(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         """What `work` makes of each item. An error in a worker is raised here."""
         ...
 
@@ -34,34 +62,58 @@ class Workers(Protocol):
 class InProcess:
     """One item after the other."""
 
-    def run(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         return map(work, items)
 
 
-class Forked:
-    """Several processes on this machine; none where there is little to do."""
+class Processes:
+    """Several processes on this machine; none where there is little to do.
+
+    Where they cannot be forked, they are started anew, which takes longer, and are sent what they need.
+    """
 
     def __init__(self, count: int) -> None:
         self._count = count
 
-    def run(self, work: Callable[[T], R], items: Sequence[T]) -> Iterator[R]:
+    def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         context = fork_context()
-        if self._count < 2 or len(items) < FEWEST or context is None:
+        if self._count < 2 or len(items) < (FEWEST if context else FEWEST_STARTED):
             yield from map(work, items)
-            return
-        size = min(_LARGEST_CHUNK, max(1, len(items) // (self._count * _CHUNKS)))
-        chunks = [items[start : start + size] for start in range(0, len(items), size)]
+        elif context is not None:
+            yield from self._forked(context, work, items)
+        else:
+            yield from self._started(work.portable(), items)
+
+    def _forked(self, context: BaseContext, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         _inherited.append(work)
         try:
             with context.Pool(self._count) as pool:
-                for results in pool.imap_unordered(_work_on, chunks):
+                for results in pool.imap_unordered(_work_on, chunks_of(items, self._count)):
                     yield from results
         finally:
             _inherited.pop()
 
+    def _started(self, portable: Portable, items: Sequence[Any]) -> Iterator[Any]:
+        context = multiprocessing.get_context("spawn")
+        with context.Pool(self._count, initializer=_begin, initargs=(portable.context,)) as pool:
+            parcels = ([portable.parcel(item) for item in chunk] for chunk in chunks_of(items, self._count))
+            for results in pool.imap_unordered(_work_on, parcels):
+                yield from map(portable.take, results)
+
+
+def chunks_of(items: Sequence[T], count: int) -> list[Sequence[T]]:
+    """The items in pieces for `count` workers."""
+    size = min(_LARGEST_CHUNK, max(1, len(items) // (count * _CHUNKS)))
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
 
 _inherited: list[Callable[[Any], Any]] = []
-"""The work that processes find in themselves when they are forked."""
+"""The work that processes find in themselves when they begin."""
+
+
+def _begin(work: Callable[[Any], Any]) -> None:
+    gc.set_threshold(50_000, 20, 100)
+    _inherited.append(work)
 
 
 def _work_on(items: Sequence[Any]) -> list[Any]:
@@ -74,6 +126,17 @@ def fork_context() -> BaseContext | None:
     if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         return None
     return multiprocessing.get_context("fork")
+
+
+@contextlib.contextmanager
+def collecting_less() -> Iterator[None]:
+    """Look for unreachable cycles less often: a build makes hardly any, and looking takes a sixth of its time."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def cores() -> int:

@@ -112,10 +112,11 @@ def read_text(found: Found) -> tuple[str | None, tuple[Diagnostic, ...]]:
     except OSError as error:
         message = f"the file cannot be read: {_reason(error)}"
         return None, (_problem(found, Kind.UNREADABLE, message, "check that it exists and that you may read it"),)
-    return _decode(found, data)
+    return decode_text(found, data)
 
 
-def _decode(found: Found, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
+def decode_text(found: Found, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The text in the bytes of a file, or why it is none."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-import imagesize
-
 from explainer.read.directives import Directive
 from explainer.render.body import BoxGap, DirectiveGap, Gap, LinkGap, Parts, SizeGap, attribute, join_body
 from explainer.render.parts import (
@@ -105,21 +103,12 @@ def fill_gap(gap: Gap, path: SourcePath, site: Site, around: Around) -> str:
         return ""
     target = find_target(gap.reference, path, site.urls)
     if isinstance(gap, SizeGap):
-        size = image_size(target.url, site)
-        return attribute(gap.attribute, str(size[gap.attribute])) if size else ""
+        source = site.urls.source.get(target.url) if target.url else None
+        size = site.image_size(source) if source else None
+        return attribute(gap.attribute, str(size[gap.attribute == "height"])) if size else ""
     if target.url is None:
         return attribute(gap.attribute, "") if gap.attribute == "src" else ""
     return attribute(gap.attribute, around.address(target.url, "" if gap.attribute == "src" else target.fragment))
-
-
-def image_size(url: Url | None, site: Site) -> dict[str, int]:
-    """Width and height in pixels of the medium at an address; empty where they cannot be told."""
-    path = site.urls.source.get(url) if url else None
-    file = site.media.get(path) if path else None
-    if file is None:
-        return {}
-    width, height = imagesize.get(file)
-    return {"width": round(width), "height": round(height)} if width > 0 and height > 0 else {}
 
 
 @dataclass(frozen=True, slots=True)

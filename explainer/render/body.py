@@ -334,7 +334,8 @@ class _Renderer(RendererHTML):
     """markdown-it's renderer; the methods below are its rules for single kinds of token."""
 
     def __init__(self, *, words: Callable[..., str], gaps: _Gaps) -> None:
-        super().__init__()
+        # What `RendererHTML` would find by inspecting each instance.
+        self.rules = {name: getattr(self, name) for name in _RULES}
         self.words = words
         self.gaps = gaps
         self.tables = 0
@@ -399,6 +400,10 @@ class _Renderer(RendererHTML):
         mark = f"fnref-{number}-{again + 1}" if again else f"fnref-{number}"
         label = html.escape(self.words("box_back_plain"))
         return f' <a class="footnote-back" href="#{mark}" role="doc-backlink" aria-label="{label}">↩︎</a>'
+
+
+_RULES = tuple(RendererHTML().rules.keys() | (vars(_Renderer).keys() - {"whole", "__init__", "__module__", "__doc__"}))
+"""The kinds of token that have a method of their own."""
 
 
 def _tidied(tokens: Sequence[Token]) -> list[Token]:

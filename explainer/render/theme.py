@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 import posixpath
 import re
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -109,6 +110,13 @@ class Theme:
     _templates: Mapping[str, tuple[str, str]]
     """Path and text of every template."""
     _site_url: str
+    files: tuple[ThemeFile, ...]
+    """What it was made from."""
+
+    @property
+    def recipe(self) -> tuple[tuple[ThemeFile, ...], str]:
+        """What `make_theme` makes it from."""
+        return self.files, self._site_url
 
     def closures(self) -> dict[str, str]:
         """For every template a digest of all that it is made of: itself, what it extends, includes and imports, and so
@@ -160,7 +168,11 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
     layers = [_read_folder(default_theme(), shown_as="<default theme>")]
     if site_templates is not None and site_templates.is_dir():
         layers.append(_read_folder(site_templates, shown_as=site_templates.name))
-    every = [file for layer in layers for file in layer]
+    return make_theme([file for layer in layers for file in layer], site_url)
+
+
+def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
+    """A theme from its files; of two with one name the later counts. Raises `TemplateProblem`."""
     files = {file.name: file for file in every}
     templates = {name: _text(file) for name, file in files.items() if _is_template(name)}
     paths = {name: files[name].path for name in templates}
@@ -175,6 +187,7 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
         _sources={paths[name]: text for name, text in templates.items()},
         _templates={name: (paths[name], text) for name, text in templates.items()},
         _site_url=site_url,
+        files=tuple(every),
     )
 
 
@@ -289,7 +302,8 @@ def _environment(
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
+    environment.policies["json.dumps_function"] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+    environment.policies["json.dumps_kwargs"] = {}
     environment.globals = {"asset": assets}
     environment.filters.pop("random")  # equal inputs give equal pages
     environment.filters |= {

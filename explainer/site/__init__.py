@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
+import imagesize
+
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import Article, Content, Document, Entry, Page
@@ -94,8 +96,6 @@ class Site(Protocol):
     @property
     def entries(self) -> Mapping[EntryId, SiteEntry]: ...
     @property
-    def media(self) -> Mapping[SourcePath, Path]: ...
-    @property
     def urls(self) -> Urls: ...
 
     def has(self) -> Has: ...
@@ -103,6 +103,10 @@ class Site(Protocol):
     def page_paths(self) -> Iterable[SourcePath]: ...
     def article(self, path: SourcePath) -> SiteArticle: ...
     def page(self, path: SourcePath) -> SitePage: ...
+
+    def image_size(self, path: SourcePath) -> tuple[int, int] | None:
+        """Width and height of a medium in pixels; None where they cannot be told."""
+        ...
 
     def front(self, length: int) -> tuple[SourcePath, ...]:
         """The articles of the home page: the lead, which is the latest unless the settings name another; then the latest."""
@@ -189,6 +193,9 @@ class WholeSite:
     def page(self, path: SourcePath) -> SitePage:
         return next(p for p in self.pages if p.document.path == path)
 
+    def image_size(self, path: SourcePath) -> tuple[int, int] | None:
+        return measure_image(self.media[path]) if path in self.media else None
+
     def front(self, length: int) -> tuple[SourcePath, ...]:
         ranked = sorted(self.articles, key=lambda a: a.document.stem != self.settings.lead)
         return tuple(a.document.path for a in ranked[:length])
@@ -232,6 +239,12 @@ class WholeSite:
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
         texts: tuple[SiteEntry | SitePage, ...] = (*self.pages, *self.entries.values())
         return (*((a.url, changed_on(a.document.meta)) for a in self.articles), *((t.url, None) for t in texts))
+
+
+def measure_image(file: Path) -> tuple[int, int] | None:
+    """Width and height of an image in pixels; None where they cannot be told."""
+    width, height = imagesize.get(file)
+    return (round(width), round(height)) if width > 0 and height > 0 else None
 
 
 def changed_on(meta: ArticleMeta) -> dt.date:

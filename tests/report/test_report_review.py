@@ -167,7 +167,7 @@ def test_items_that_were_passed_do_not_come_again():
 
 def test_other_articles_stay():
     some = items()
-    other = replace(some[0], decision=replace(some[0].decision, source="content/articles/z.md"))
+    other = replace(some[0], decision=some[0].decision._replace(source="content/articles/z.md"))
     session = Session((*some, other), at=1)
     assert renew(session, some[0].source, ()).items == (some[0], other)
 

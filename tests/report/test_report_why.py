@@ -94,8 +94,8 @@ def test_evidence_has_its_weight_with_sign(site: Site) -> None:
     explanation = explained(site, "Homs.\n", "Homs.")
     (finding,) = explanation.findings
     evidence = (Evidence(Clue.FORM, 4.0, "its name"), Evidence(Clue.TITLE, -1.25, "another title"))
-    decision: Decision = replace(
-        finding.decision, readings=(Reading(EntryId("homs"), Method.NAME, 0.5, evidence),), reason=Reason.WEAK
+    decision: Decision = finding.decision._replace(
+        readings=(Reading(EntryId("homs"), Method.NAME, 0.5, evidence),), reason=Reason.WEAK
     )
     told = printed(replace(explanation, findings=(replace(finding, decision=decision),)))
     assert (

@@ -1,0 +1,145 @@
+"""Values as JSON and back: plain types, tuples, sets, mappings, dates, and this program's own frozen classes.
+
+What is no plain type is an object of one key, which says what it is. Nothing but values can come out of it, whoever
+wrote the file.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import enum
+import importlib
+import json
+from collections.abc import Callable, Mapping
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+_PACKAGE = "explainer."
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+
+
+class NoValueError(ValueError):
+    """Something that is no value, or a text that does not stand for one."""
+
+
+def dump(value: Any) -> bytes:
+    """A value as UTF-8. Raises `NoValueError`."""
+    text = json.dumps(_packed(value), ensure_ascii=False, separators=(",", ":"), check_circular=False)
+    return text.encode("utf-8", "surrogatepass")
+
+
+def load(data: bytes) -> Any:
+    """The value. Lists come back as tuples. Raises `ValueError`."""
+    return _thawed(json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_unpacked))
+
+
+# ---- there ----------------------------------------------------------------------------------------------------------
+
+
+def _packed(value: Any) -> Any:
+    kind = type(value)
+    return value if kind in _PLAIN else _packer(kind)(value)  # type: ignore[arg-type]
+
+
+@cache
+def _packer(kind: type) -> Callable[[Any], Any]:
+    """How values of a type are written."""
+    if issubclass(kind, enum.Enum):
+        code = _code(kind)
+        return lambda value: {"e": [code, value.value]}
+    if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
+        return _class_packer(kind)
+    if issubclass(kind, list | tuple):
+        return lambda value: [_packed(item) for item in value]
+    if issubclass(kind, Mapping):
+        return lambda value: {"m": [[_packed(k), _packed(v)] for k, v in value.items()]}
+    if issubclass(kind, set | frozenset):
+        return lambda value: {"s": sorted(map(_packed, value), key=repr)}
+    if kind is dt.date:
+        return lambda value: {"d": value.isoformat()}
+    message = f"{kind.__module__}.{kind.__qualname__} is no value"
+    raise NoValueError(message)
+
+
+def _class_packer(kind: type) -> Callable[[Any], Any]:
+    code, names = _code(kind), _names(kind)
+    if len(names) < 2:
+        return lambda value: {"o": [code, *(_packed(getattr(value, name)) for name in names)]}
+    fields = attrgetter(*names)
+    return lambda value: {"o": [code, *map(_packed, fields(value))]}
+
+
+def _code(kind: type) -> str:
+    if not kind.__module__.startswith(_PACKAGE):
+        message = f"{kind.__module__}.{kind.__qualname__} is none of this program's values"
+        raise NoValueError(message)
+    return f"{kind.__module__.removeprefix(_PACKAGE)}:{kind.__name__}"
+
+
+def _names(kind: Any) -> tuple[str, ...]:
+    if hasattr(kind, "_fields"):
+        return tuple(kind._fields)
+    return tuple(f.name for f in dataclasses.fields(kind))
+
+
+# ---- and back -------------------------------------------------------------------------------------------------------
+
+
+def _thawed(value: Any) -> Any:
+    return tuple(map(_thawed, value)) if type(value) is list else value
+
+
+def _unpacked(found: dict[str, Any]) -> Any:
+    ((sort, content),) = found.items()
+    match sort:
+        case "o":
+            return _maker(content[0])(list(map(_thawed, content[1:])))
+        case "e":
+            return _class(content[0])(content[1])
+        case "m":
+            return {_thawed(key): _thawed(value) for key, value in content}
+        case "s":
+            return frozenset(map(_thawed, content))
+        case "d":
+            return dt.date.fromisoformat(content)
+    raise NoValueError(sort)
+
+
+@cache
+def _maker(code: str) -> Callable[[list[Any]], Any]:
+    kind = _class(code)
+    names = _names(kind)
+    if hasattr(kind, "_fields"):
+        return kind._make  # type: ignore[no-any-return]
+    put = object.__setattr__
+
+    def make(fields: list[Any]) -> Any:
+        # What was written had been validated: the class's own checks would take most of the time.
+        value = object.__new__(kind)
+        for name, field in zip(names, fields, strict=True):
+            put(value, name, field)
+        return value
+
+    return make
+
+
+@cache
+def _class(code: str) -> Any:
+    """One of this program's classes of values, and nothing else."""
+    module, _, name = code.partition(":")
+    try:
+        found = getattr(importlib.import_module(_PACKAGE + module), name, None)
+    except ImportError as error:
+        raise NoValueError(code) from error
+    if not isinstance(found, type) or not _is_value(found):
+        raise NoValueError(code)
+    return found
+
+
+def _is_value(found: type) -> bool:
+    if issubclass(found, enum.Enum) or (issubclass(found, tuple) and hasattr(found, "_fields")):
+        return True
+    parameters = getattr(found, "__dataclass_params__", None)
+    return parameters is not None and parameters.frozen
