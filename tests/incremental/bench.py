@@ -17,6 +17,9 @@ from explainer.incremental.store import Store
 from tests.incremental.compare import Outcome, changed_pages, contents, differences
 from tests.incremental.workshop import Workshop, open_workshop
 
+MOST_MOVED = 2
+"""Texts that one step moves."""
+
 
 class Again(Outcome):
     """What a build that goes on tells besides."""
@@ -38,7 +41,7 @@ class Bench:
     frozen: bool = False
     store: Store = field(init=False)
     shown: dict[str, bytes] = field(default_factory=dict)
-    """What the last build that made any files made; empty where the next build begins from nothing."""
+    """What the last build made; empty where the next one begins from nothing."""
     steps: int = 0
     """How many builds were compared."""
 
@@ -91,7 +94,11 @@ class Bench:
         return differences(self.build(), self.clean())
 
     def check(self) -> Again:
-        """Build both ways. Fails unless they are equal, and no page was rendered for nothing."""
+        """Build both ways. Fails unless they are equal, and hardly a page was rendered for nothing.
+
+        A text that moves is another text, whose page is made anew even if it shows the same: a step moves few. After a
+        build that made no files, as of a site with a broken file of words, every page may be rendered.
+        """
         outcome, clean = self.build(), self.clean()
         self.steps += 1
         found = differences(outcome, clean)
@@ -99,8 +106,9 @@ class Bench:
         made = contents(clean.files)
         changed = changed_pages(self.shown, made)
         superfluous = sorted(set(outcome.rendered) - changed)
-        assert len(superfluous) <= len(changed) / 10, f"rendered for nothing: {superfluous}; beside {sorted(changed)}"
-        self.shown = made or self.shown
+        most = len(changed) / 10 + MOST_MOVED
+        assert len(superfluous) <= most, f"rendered for nothing: {superfluous}; beside {sorted(changed)}"
+        self.shown = made
         return outcome
 
 

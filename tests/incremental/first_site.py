@@ -205,7 +205,7 @@ Harbour street.
 """
 
 _FRAME = """\
-<html lang="{{ page.language }}"><link href="{{ asset('style.css') | relative }}"><p>{{ words('home') }}</p>
+<html lang="{{ page.language }}"><link href="{{ page.url | absolute }}"><link href="{{ asset('style.css') | relative }}"><p>{{ words('home') }}</p>
 <p>{{ site.title }} {{ site.description }} {{ site.publisher }} {{ site.language }} {{ site.preview }}</p>
 <p>{{ site.nav }} {{ site.has_articles }} {{ site.has_entries }} {{ site.has_tags }}</p><p>{{ page }}</p>
 {% block main %}<p>{{ view }}</p>{% endblock %}
