@@ -251,15 +251,19 @@ def delete_review(site: Workshop, _which: int, _value: int) -> None:
 
 
 def edit_template(site: Workshop, which: int, value: int) -> None:
-    """In a way that shows wherever the template is used."""
     path = nth([p for p in site.files(TEMPLATES) if p.endswith((".html", ".xml", ".txt"))], which)
-    text = site.bytes_of(path)
-    mark = b"<!-- %d -->" % (value % 5)
-    if b"{% extends" in text:
-        head, block, rest = text.partition(b"{% block main %}")
-        site.write(path, head + block + mark + rest if block else head + b"{% block main %}" + mark + b"{% endblock %}")
-    else:
-        site.write(path, text + mark)
+    site.write(path, _marked(site.bytes_of(path).decode(), value))
+
+
+def _marked(template: str, value: int) -> str:
+    """The template with a mark that shows wherever it is used: outside of blocks and macros it would not."""
+    mark = f"<!-- {value % 5} -->"
+    if "{% endmacro %}" in template:
+        return template.replace("{% endmacro %}", mark + "{% endmacro %}", 1)
+    if "{% extends" not in template:
+        return template + mark
+    block = "{% block main %}"
+    return template.replace(block, block + mark, 1) if block in template else f"{template}{block}{mark}{{% endblock %}}"
 
 
 def delete_template(site: Workshop, which: int, _value: int) -> None:
@@ -274,7 +278,7 @@ def shadow(site: Workshop, which: int, value: int) -> None:
     if (site.root / TEMPLATES / name).exists():
         raise NothingToEdit
     original = (default_theme() / name).read_text(encoding="utf-8")
-    site.write(f"{TEMPLATES}/{name}", f"{original}<!-- {value % 5} -->" if value % 2 else original)
+    site.write(f"{TEMPLATES}/{name}", _marked(original, value))
 
 
 def add_partial(site: Workshop, which: int, value: int) -> None:
