@@ -238,7 +238,12 @@ class _Build:
         return min(run.arg for run in self.store.group(("entry", identifier)))
 
     def _ids(self) -> list[str]:
-        return sorted(set(self.store.group(("entries", "")).values()))
+        return sorted(self._paths_of_entries())
+
+    def _paths_of_entries(self) -> dict[str, str]:
+        """The file of each entry: of two with one id the first."""
+        shares = sorted(self.store.group(("entries", "")).items(), reverse=True)
+        return {identifier: run.arg for run, identifier in shares}
 
     def _relink(self, path: str, form: tuple[str, str]) -> None:
         """A text in which a form stands that is not what it was."""
@@ -277,7 +282,7 @@ class _Build:
         self._rules("shown", [""], facts.show_site)
         self._rules("check addresses", [""], facts.check_addresses)
         published = tuple(run.arg for run in self.store.group(("dated", "")))
-        entries = (self.store.cell(("entry facts", i)).path for i in self._ids())
+        entries = self._paths_of_entries().values()
         pages = tuple(self._page_paths())
         self._rules("check text", (*published, *entries, *pages), facts.check_text)
         self._rules("check site", [""], facts.check_site)
@@ -305,7 +310,7 @@ class _Build:
         self.rendered = settle_pages(self.engine, jobs, PageWork(tools), self.workers, self.step)
         self._note_reasons(before)
         failed, sources = self._failures(jobs)
-        sizes = {file.path: (job, file) for job in jobs if (file := self.store.cell(("rendered", job))) is not None}
+        sizes = {file.path: (job, file) for job, file in self.store.cells_of(FILE)}
         return BuiltAgain(
             files=Files(tools, {path: job for path, (job, _) in sizes.items()}, self._others(theme)),
             diagnostics=shown_of((*problems, *failed), settings),

@@ -215,7 +215,14 @@ class AskedSite:
         return tuple((EntryId(s.arg), r) for s in self._reader.group("incoming", entry) for r in s.value)
 
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
-        return tuple(s.value for s in self._reader.group("changes"))
+        latest_first = sorted(
+            self._reader.group("changes"), key=lambda s: (s.value[1] is None, -_day(s.value[1]), s.arg)
+        )
+        return tuple(s.value for s in latest_first)
+
+
+def _day(date: dt.date | None) -> int:
+    return date.toordinal() if date else 0
 
 
 class _Entries(Mapping[EntryId, SiteEntry]):

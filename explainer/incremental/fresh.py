@@ -50,8 +50,12 @@ def remembered(root: Path, question: Question, now: dt.datetime) -> Answer | Non
     """What the last build said, if a build now would say and publish the same."""
     try:
         kept: dict[str, Any] = load((root / ".explainer" / _FILE).read_bytes())
-    except Exception:  # noqa: BLE001 -- whatever is wrong with the file, there is no answer in it
+        return _still_right(root, kept, question, now)
+    except (OSError, ValueError, TypeError, LookupError, AttributeError):  # whatever is wrong with the file
         return None
+
+
+def _still_right(root: Path, kept: dict[str, Any], question: Question, now: dt.datetime) -> Answer | None:
     known = (kept.get("version"), kept.get("question"))
     if known != (tool_version(), tuple(question)):
         return None
@@ -66,9 +70,10 @@ def remembered(root: Path, question: Question, now: dt.datetime) -> Answer | Non
 def remember(root: Path, question: Question, answer: Answer, published: Iterable[str], before: list[Look]) -> None:
     """Keep how all looks after a good build. `before`: the looks of the sources when it began.
 
-    Where they are others by now, or so new that another edit might not show, nothing is kept.
+    What was edited since looks different the next time. Where something is so new that another edit might not show,
+    nothing is kept.
     """
-    if before != list(looks_of_sources(root)) or _newest(before) > time.time_ns() - _YOUNG:
+    if _newest(before) > time.time_ns() - _YOUNG:
         forget(root)
         return
     folder = Path(question.output)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from explainer.incremental.store import ABSENT, Made, Name, Run, Store, Trace
-from explainer.incremental.values import dump, load
+from explainer.incremental.values import dump, load, load_all
 from explainer.incremental.version import tool_version
 
 _TABLES = """
@@ -38,6 +38,8 @@ CACHE = "cache.sqlite3"
 """The file's name in the site's cache folder."""
 
 _BUILDS_BETWEEN_PRUNING = 50
+_BATCH = 1_000
+"""Values that are read at one time."""
 
 
 class Kept(Store):
@@ -68,7 +70,7 @@ class Kept(Store):
         """Nothing is in memory yet."""
         self._forget()
         self._changed_cells: set[Name] = set()
-        self._changed_shares: dict[tuple[Name, Run], Any] = {}
+        self._changed_shares: dict[Name, dict[Run, Any]] = {}
         self._changed_runs: set[Run] = set()
         self._new_readers: dict[Name, list[Run]] = {}
         self._args: dict[str, set[str]] = {}
@@ -103,6 +105,9 @@ class Kept(Store):
             return super().keys_of(kind)
         query = "SELECT key FROM names WHERE kind = ? AND EXISTS (SELECT 1 FROM shares WHERE shares.name = names.id)"
         known = {key for (key,) in self._rows(query, (kind,))}
+        for name in self._changed_shares:
+            if name[0] == kind:
+                self.group(name)
         here = {key: bool(shares) for (a_kind, key), shares in self._groups.items() if a_kind == kind}
         return [
             *(key for key in known if here.get(key, True)),
@@ -113,9 +118,10 @@ class Kept(Store):
         yield from super().cells_of(kind)
         if not self._is_new:
             query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
-            for key, value in self._database.execute(query, (kind,)):
-                if (kind, key) not in self._cells:
-                    yield key, load(value)
+            rows = [row for row in self._rows(query, (kind,)) if (kind, row[0]) not in self._cells]
+            for start in range(0, len(rows), _BATCH):
+                some = rows[start : start + _BATCH]
+                yield from zip((key for key, _ in some), load_all([data for _, data in some]), strict=True)
 
     def _names(self, ids: bytes) -> tuple[Name, ...]:
         wanted = array("q", ids)
@@ -137,7 +143,20 @@ class Kept(Store):
         if self._is_new:
             return {}
         rows = self._rows("SELECT value FROM shares WHERE name = ?", (name_id(name),))
-        return {Run(rule, arg): value for rule, arg, value in (load(data) for (data,) in rows)}
+        group = {Run(rule, arg): value for rule, arg, value in load_all([data for (data,) in rows])}
+        for run, value in self._changed_shares.get(name, {}).items():
+            _set(group, run, value)
+        return group
+
+    def _old_share(self, name: Name, run: Run, old: Trace) -> Any:
+        """One share, without its group."""
+        if self._is_new or name in self._groups:
+            return super()._old_share(name, run, old)
+        changed = self._changed_shares.get(name, {})
+        if run in changed or name not in old.shares:
+            return changed.get(run, ABSENT)
+        rows = self._rows("SELECT value FROM shares WHERE name = ? AND run = ?", (name_id(name), run_id(run)))
+        return load(rows[0][0])[2] if rows else ABSENT
 
     def _load_readers(self, name: Name) -> set[Run]:
         """Runs that have read the name; some may not any more, which costs a look at them and nothing else."""
@@ -176,9 +195,9 @@ class Kept(Store):
         self._changed_cells.add(name)
 
     def _put_share(self, name: Name, run: Run, value: Any) -> None:
-        self.group(name)
-        super()._put_share(name, run, value)
-        self._changed_shares[name, run] = value
+        if self._is_new or name in self._groups:
+            super()._put_share(name, run, value)
+        self._changed_shares.setdefault(name, {})[run] = value
 
     def _add_reader(self, name: Name, run: Run) -> None:
         if name in self._readers or self._is_new:
@@ -202,7 +221,7 @@ class Kept(Store):
         self._changed_cells, self._changed_shares, self._changed_runs, self._new_readers = set(), {}, set(), {}
 
     def _write_names(self, database: sqlite3.Connection) -> None:
-        names = {*self._changed_cells, *(name for name, _ in self._changed_shares), *self._new_readers}
+        names = {*self._changed_cells, *self._changed_shares, *self._new_readers}
         rows = sorted((name_id(name), *name) for name in names)
         database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
 
@@ -213,7 +232,11 @@ class Kept(Store):
         database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
 
     def _write_shares(self, database: sqlite3.Connection) -> None:
-        values = [(name_id(n), run_id(run), run, value) for (n, run), value in self._changed_shares.items()]
+        values = [
+            (name_id(n), run_id(run), run, value)
+            for n, some in self._changed_shares.items()
+            for run, value in some.items()
+        ]
         gone = [(n, i) for n, i, _, value in values if value is ABSENT]
         database.executemany("DELETE FROM shares WHERE name = ? AND run = ?", gone)
         rows = sorted((n, i, dump((*run, value))) for n, i, run, value in values if value is not ABSENT)
@@ -233,6 +256,13 @@ class Kept(Store):
 
     def close(self) -> None:
         self._database.close()
+
+
+def _set(group: dict[Run, Any], run: Run, value: Any) -> None:
+    if value is ABSENT:
+        group.pop(run, None)
+    else:
+        group[run] = value
 
 
 def name_id(name: Name) -> int:

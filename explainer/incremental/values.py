@@ -11,7 +11,7 @@ import datetime as dt
 import enum
 import importlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
 from typing import Any
@@ -31,8 +31,17 @@ def dump(value: Any) -> bytes:
 
 
 def load(data: bytes) -> Any:
-    """The value. Lists come back as tuples. Raises `ValueError`."""
-    return _thawed(json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_unpacked))
+    """The value. Lists come back as tuples. Raises `NoValueError` for anything that `dump` does not write."""
+    try:
+        return _thawed(json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_unpacked))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+        raise NoValueError(str(error)) from error
+
+
+def load_all(data: Sequence[bytes]) -> tuple[Any, ...]:
+    """The values of many texts, in a fraction of the time that each by itself would take."""
+    values: tuple[Any, ...] = load(b"[" + b",".join(data) + b"]") if data else ()
+    return values
 
 
 # ---- there ----------------------------------------------------------------------------------------------------------
@@ -49,7 +58,7 @@ def _packer(kind: type) -> Callable[[Any], Any]:
     if issubclass(kind, enum.Enum):
         code = _code(kind)
         return lambda value: {"e": [code, value.value]}
-    if dataclasses.is_dataclass(kind) or hasattr(kind, "_fields"):
+    if _is_value(kind):
         return _class_packer(kind)
     if issubclass(kind, list | tuple):
         return lambda value: [_packed(item) for item in value]
@@ -97,7 +106,7 @@ def _unpacked(found: dict[str, Any]) -> Any:
         case "o":
             return _maker(content[0])(list(map(_thawed, content[1:])))
         case "e":
-            return _class(content[0])(content[1])
+            return _enumeration(content[0])(content[1])
         case "m":
             return {_thawed(key): _thawed(value) for key, value in content}
         case "s":
@@ -110,6 +119,8 @@ def _unpacked(found: dict[str, Any]) -> Any:
 @cache
 def _maker(code: str) -> Callable[[list[Any]], Any]:
     kind = _class(code)
+    if issubclass(kind, enum.Enum):
+        raise NoValueError(code)
     names = _names(kind)
     if hasattr(kind, "_fields"):
         return kind._make  # type: ignore[no-any-return]
@@ -123,6 +134,14 @@ def _maker(code: str) -> Callable[[list[Any]], Any]:
         return value
 
     return make
+
+
+@cache
+def _enumeration(code: str) -> Any:
+    kind = _class(code)
+    if not issubclass(kind, enum.Enum):
+        raise NoValueError(code)
+    return kind
 
 
 @cache

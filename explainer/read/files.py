@@ -31,8 +31,12 @@ class Found:
 
 def source_path(location: Path, root: Path) -> SourcePath:
     """The path as diagnostics name it."""
-    path = location.relative_to(root).as_posix()
-    return SourcePath(path.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
+    return _source_path(str(location.relative_to(root)))
+
+
+def _source_path(relative: str) -> SourcePath:
+    path = relative.replace(os.sep, "/")
+    return SourcePath(path if path.isascii() else path.encode("utf-8", "surrogatepass").decode("utf-8", "replace"))
 
 
 def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, ...]]:
@@ -41,9 +45,10 @@ def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, 
     problems: list[Diagnostic] = []
     if _leads_outside(root / folder, root):
         return (), (_outside(SourcePath(folder)),)
+    prefix = len(os.path.join(root, ""))  # noqa: PTH118
     for entry in _entries(root / folder, root, problems):
         location = Path(entry.path)
-        path = source_path(location, root)
+        path = _source_path(entry.path[prefix:])
         if "\ufffd" in path:
             message, hint = "the file's name is not UTF-8", "name the file with letters, digits and hyphens"
             problems.append(Diagnostic(Kind.BAD_NAME, path, message, hint))
