@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from explainer.annotate.means import model_problems
 from explainer.annotate.witness import Answers, identify, is_installed
@@ -191,8 +192,14 @@ class _Build:
         """The site's theme; the default one where it cannot be used, so that texts can be read all the same."""
         if self.theme is None:
             url = self.store.cell(("setting", "url"))
+            recipe = (self.store.cell(("templates", "")), url)
+            known: tuple[Any, Theme | None] = self.store.at_hand.get("theme", (None, None))
+            if known[1] is not None and known[0] == recipe:
+                self.theme = known[1]
+                return known[1]
             try:
                 self.theme = load_theme(self.root / TEMPLATES, site_url=url)
+                self.store.at_hand["theme"] = (recipe, self.theme)
             except TemplateProblem as problem:
                 self.theme_problem = problem
                 self.theme = load_theme(None, site_url=url)
@@ -226,6 +233,9 @@ class _Build:
         ids = self._ids()
         self._rules("name", ids, glossary.name_entry)
         self._rules("describe", ids, glossary.describe_entry)
+        if any(kind in {"form", "namesake"} for kind, _ in self.engine.changed):
+            self.store.at_hand.pop("forms", None)
+        tools.forms = self.store.at_hand.setdefault("forms", Forms(self.store))
         if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):
             for path, form in texts_with(self.engine.changed, self.store):
                 self._relink(path, form)
@@ -248,7 +258,7 @@ class _Build:
     def _relink(self, path: str, form: tuple[str, str]) -> None:
         """A text in which a form stands that is not what it was."""
         folder = next(f for f in FOLDERS if path.startswith(f"{f}/"))
-        if "form" not in self.store.blind_to:
+        if form[0] not in self.store.blind_to:
             rule, arg = {
                 ARTICLES: ("article", path),
                 GLOSSARY: ("linked entry", path.rpartition("/")[2].removesuffix(".md")),
@@ -310,7 +320,8 @@ class _Build:
         self.rendered = settle_pages(self.engine, jobs, PageWork(tools), self.workers, self.step)
         self._note_reasons(before)
         failed, sources = self._failures(jobs)
-        sizes = {file.path: (job, file) for job, file in self.store.cells_of(FILE)}
+        made = dict(self.store.cells_of(FILE))
+        sizes = {made[job].path: (job, made[job]) for job in jobs if job in made}
         return BuiltAgain(
             files=Files(tools, {path: job for path, (job, _) in sizes.items()}, self._others(theme)),
             diagnostics=shown_of((*problems, *failed), settings),

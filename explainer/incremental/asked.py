@@ -215,14 +215,8 @@ class AskedSite:
         return tuple((EntryId(s.arg), r) for s in self._reader.group("incoming", entry) for r in s.value)
 
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
-        latest_first = sorted(
-            self._reader.group("changes"), key=lambda s: (s.value[1] is None, -_day(s.value[1]), s.arg)
-        )
-        return tuple(s.value for s in latest_first)
-
-
-def _day(date: dt.date | None) -> int:
-    return date.toordinal() if date else 0
+        latest_first = sorted(self._reader.group("changes"), key=lambda s: (-s.value[2], s.arg))
+        return tuple((url, day) for url, day, _ in (s.value for s in latest_first))
 
 
 class _Entries(Mapping[EntryId, SiteEntry]):

@@ -72,7 +72,7 @@ def publish_article(reader: Reader, key: str) -> Made:
         ("dated", ""): Dated(day, meta.date.year, meta.title, url, language, is_public=not any(status)),
         ("address", url): (0, key),
         ("addresses", ""): (key, url),
-        ("changes", ""): (url, changed_on(meta)),
+        ("changes", ""): (url, changed_on(meta), day),
         **_shares_of_story(told),
         **_shares_of_facts(reader.cell("facts", key), day),
     }
@@ -129,7 +129,7 @@ def present_entry(reader: Reader, key: str) -> Made:
     shares: dict[Name, object] = {
         ("address", url): (1, path),
         ("addresses", ""): (path, url),
-        ("changes", ""): (url, None),
+        ("changes", ""): (url, None, 0),
         ("kinds", ""): meta.kind,
         ("of kind", str(meta.kind)): True,
         ("kind url", kind_url(meta.kind)): True,

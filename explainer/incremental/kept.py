@@ -77,7 +77,7 @@ class Kept(Store):
         state = self._rows("SELECT value FROM meta WHERE key = 'state'")
         self.state = load(state[0][0]) if state else {}
         self._is_new = not self._rows("SELECT 1 FROM runs LIMIT 1")
-        self.pages = {}
+        self.pages, self.at_hand = {}, {}
 
     def _rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         return self._database.execute(query, tuple(values)).fetchall()

@@ -55,6 +55,8 @@ class Store:
         """Rendered pages at hand, by job."""
         self.state: dict[str, Any] = {}
         """A few values about the last build as a whole."""
+        self.at_hand: dict[str, Any] = {}
+        """What can be made from cells and is worth keeping while the process lives: the theme, the lexicon."""
         self.blind_to: frozenset[str] = frozenset()
         """Kinds of names whose reading is not noted: for tests that show that each one matters."""
         self._forget()
@@ -154,7 +156,7 @@ class Store:
 
     def rollback(self) -> None:
         """Forget what a build that broke off has written: here everything, for there is no copy of what was before."""
-        self.pages, self.state = {}, {}
+        self.pages, self.state, self.at_hand = {}, {}, {}
         self._forget()
 
     def commit(self) -> None:

@@ -317,7 +317,7 @@ def link_page(tools: Tools, reader: Reader, key: str) -> Made:
     shares = {
         ("address", url): (2, path),
         ("addresses", ""): (path, url),
-        ("changes", ""): (url, None),
+        ("changes", ""): (url, None, 0),
         ("pages", ""): True,
     }
     return Made(cells, {**made.shares, **shares, **problem_shares(problems)})

@@ -15,7 +15,7 @@ _IGNORED_NAME = re.compile(r".*~|\.#.*|#.*#|4913|\..*\.sw[a-z]|.*\.sw[px]|\.DS_S
 """What editors write beside a file while it is open or being saved."""
 _IGNORED_FOLDERS = frozenset({".git", ".hg", ".svn", ".explainer", "__pycache__", "node_modules"})
 
-_STEP = 50
+_STEP = 10
 """Milliseconds of silence that end a burst of changes."""
 _LONGEST = 500
 """Milliseconds after which a burst that does not end is answered all the same."""
