@@ -194,6 +194,29 @@ def test_what_kills_every_worker_is_done_here() -> None:
     assert done[14] == os.getpid()
 
 
+class Unreachable:
+    """A client whose workers have gone, which shows when something is sent to them."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
+    def scatter(self, *_: Any, **__: Any) -> Any:
+        from distributed import CommClosedError
+
+        raise CommClosedError
+
+
+def test_where_nothing_can_be_sent_the_work_is_done_here(address: str) -> None:
+    """Workers may go at any instant, also while they are sent what they need."""
+    with cluster_at(address) as cluster:
+        unreachable = Cluster(Unreachable(cluster._client))
+        done = results(unreachable, Telling(), range(20))
+    assert done.keys() == {2 * item for item in range(20)}
+
+
 # ---- clusters that cannot be used -----------------------------------------------------------------------------------
 
 
