@@ -21,19 +21,16 @@ from explainer.incremental.version import tool_version
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL);
+CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key BLOB NOT NULL);
 CREATE INDEX names_by_kind ON names (kind);
 CREATE TABLE cells (id INTEGER PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE shares (name INTEGER, run INTEGER, value BLOB NOT NULL, PRIMARY KEY (name, run)) WITHOUT ROWID;
-CREATE TABLE runs (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, arg TEXT NOT NULL,
+CREATE TABLE runs (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, arg BLOB NOT NULL,
                    cells BLOB NOT NULL, shares BLOB NOT NULL, reads BLOB NOT NULL);
 CREATE INDEX runs_by_rule ON runs (rule);
 CREATE TABLE readers (name INTEGER, runs BLOB NOT NULL);
 CREATE INDEX readers_by_name ON readers (name);
 """
-HEAVY = frozenset({"body", "plain"})
-"""Kinds of cells that do not stay in memory once they are written."""
-
 CACHE = "cache.sqlite3"
 """The file's name in the site's cache folder."""
 
@@ -52,13 +49,11 @@ class Kept(Store):
         self._begin()
 
     def _open(self) -> sqlite3.Connection:
-        database = _connect(self._path)
-        try:
+        with contextlib.suppress(sqlite3.DatabaseError):
+            database = _connect(self._path)
             if _version_of(database) == tool_version():
                 return database
-        except sqlite3.DatabaseError:
-            pass
-        database.close()
+            database.close()
         _delete(self._path)
         database = _connect(self._path)
         database.executescript(_TABLES)
@@ -88,7 +83,7 @@ class Kept(Store):
         args = self._args.get(rule)
         if args is None:
             found = () if self._is_new else self._rows("SELECT arg FROM runs WHERE rule = ?", (rule,))
-            args = self._args[rule] = {arg for (arg,) in found} | self._traces.get(rule, {}).keys()
+            args = self._args[rule] = {_text(arg) for (arg,) in found} | self._traces.get(rule, {}).keys()
         return args
 
     def trace(self, run: Run) -> Trace | None:
@@ -104,7 +99,7 @@ class Kept(Store):
         if self._is_new:
             return super().keys_of(kind)
         query = "SELECT key FROM names WHERE kind = ? AND EXISTS (SELECT 1 FROM shares WHERE shares.name = names.id)"
-        known = {key for (key,) in self._rows(query, (kind,))}
+        known = {_text(key) for (key,) in self._rows(query, (kind,))}
         for name in self._changed_shares:
             if name[0] == kind:
                 self.group(name)
@@ -115,10 +110,12 @@ class Kept(Store):
         ]
 
     def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
+        at_hand = {name for name in self._cells if name[0] == kind}
         yield from super().cells_of(kind)
         if not self._is_new:
             query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
-            rows = [row for row in self._rows(query, (kind,)) if (kind, row[0]) not in self._cells]
+            found = ((_text(key), value) for key, value in self._rows(query, (kind,)))
+            rows = [(key, value) for key, value in found if (kind, key) not in at_hand]
             for start in range(0, len(rows), _BATCH):
                 some = rows[start : start + _BATCH]
                 yield from zip((key for key, _ in some), load_all([data for _, data in some]), strict=True)
@@ -130,7 +127,7 @@ class Kept(Store):
             some = wanted[start : start + 500]
             marks = ",".join("?" * len(some))
             rows = self._rows(f"SELECT id, kind, key FROM names WHERE id IN ({marks})", some)  # noqa: S608
-            found |= {identifier: (kind, key) for identifier, kind, key in rows}
+            found |= {identifier: (kind, _text(key)) for identifier, kind, key in rows}
         return tuple(found[i] for i in wanted if i in found)
 
     def _load_cell(self, name: Name) -> Any:
@@ -172,7 +169,10 @@ class Kept(Store):
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
             marks = ",".join("?" * len(some))
-            readers |= {Run(*row) for row in self._rows(f"SELECT rule, arg FROM runs WHERE id IN ({marks})", some)}  # noqa: S608
+            readers |= {
+                Run(rule, _text(arg))
+                for rule, arg in self._rows(f"SELECT rule, arg FROM runs WHERE id IN ({marks})", some)  # noqa: S608
+            }
         return readers
 
     # ---- writing
@@ -222,7 +222,7 @@ class Kept(Store):
 
     def _write_names(self, database: sqlite3.Connection) -> None:
         names = {*self._changed_cells, *self._changed_shares, *self._new_readers}
-        rows = sorted((name_id(name), *name) for name in names)
+        rows = sorted((name_id(name), name[0], _blob(name[1])) for name in names)
         database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
 
     def _write_cells(self, database: sqlite3.Connection) -> None:
@@ -247,7 +247,9 @@ class Kept(Store):
         database.executemany(
             "DELETE FROM runs WHERE id = ?", [(run_id(run),) for run, trace in traces if trace is None]
         )
-        rows = [(run_id(run), *run, *map(_ids, trace)) for run, trace in traces if trace is not None]
+        rows = [
+            (run_id(run), run.rule, _blob(run.arg), *map(_ids, trace)) for run, trace in traces if trace is not None
+        ]
         database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
 
     def rollback(self) -> None:
@@ -273,6 +275,15 @@ def name_id(name: Name) -> int:
 def run_id(run: Run) -> int:
     """A digest of a run."""
     return _digest(f"{run.rule}\0{run.arg}")
+
+
+def _blob(text: str) -> bytes:
+    """Paths need not be UTF-8."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(blob: bytes) -> str:
+    return blob.decode("utf-8", "surrogatepass")
 
 
 def _digest(text: str) -> int:

@@ -12,6 +12,9 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
 from multiprocessing.context import BaseContext
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -39,6 +42,8 @@ FEWEST_STARTED = 600
 _CHUNKS = 8
 """Into so many for each worker the items are cut: the last ones end at about the same time."""
 _LARGEST_CHUNK = 100
+_AHEAD = 3
+"""Chunks for each process that wait for it."""
 
 
 class Work(Protocol[T_contra, R_co]):
@@ -82,23 +87,52 @@ class Processes:
         elif context is not None:
             yield from self._forked(context, work, items)
         else:
-            yield from self._started(work.portable(), items)
+            yield from self._started(work.portable(), work, items)
 
     def _forked(self, context: BaseContext, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         _inherited.append(work)
         try:
-            with context.Pool(self._count) as pool:
-                for results in pool.imap_unordered(_work_on, chunks_of(items, self._count)):
-                    yield from results
+            with ProcessPoolExecutor(self._count, mp_context=context) as pool:
+                yield from self._spread(pool, items, list, work)
         finally:
             _inherited.pop()
 
-    def _started(self, portable: Portable, items: Sequence[Any]) -> Iterator[Any]:
+    def _started(self, portable: Portable, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         context = multiprocessing.get_context("spawn")
-        with context.Pool(self._count, initializer=_begin, initargs=(portable.context,)) as pool:
-            parcels = ([portable.parcel(item) for item in chunk] for chunk in chunks_of(items, self._count))
-            for results in pool.imap_unordered(_work_on, parcels):
-                yield from map(portable.take, results)
+        with ProcessPoolExecutor(
+            self._count, mp_context=context, initializer=_begin, initargs=(portable.context,)
+        ) as pool:
+            parcels = partial(_parcels, portable)
+            yield from self._spread(pool, items, parcels, work, portable.take)
+
+    def _spread(
+        self,
+        pool: ProcessPoolExecutor,
+        items: Sequence[T],
+        pack: Callable[[Sequence[T]], list[Any]],
+        work: Work[T, R],
+        take: Callable[[Any], R] = lambda result: result,
+    ) -> Iterator[R]:
+        """Chunks given to the pool, a few ahead. If a process dies, what is left is worked on here."""
+        waiting = list(reversed(chunks_of(items, self._count)))
+        sent: dict[Future[list[Any]], Sequence[T]] = {}
+        try:
+            while waiting or sent:
+                while waiting and len(sent) < _AHEAD * self._count:
+                    chunk = waiting[-1]
+                    sent[pool.submit(_work_on, pack(chunk))] = waiting.pop()
+                done, _ = wait(sent, return_when=FIRST_COMPLETED)
+                for future in done:
+                    results = future.result()
+                    del sent[future]
+                    yield from map(take, results)
+        except BrokenProcessPool:
+            for chunk in (*sent.values(), *waiting):
+                yield from map(work, chunk)
+
+
+def _parcels(portable: Portable, chunk: Sequence[Any]) -> list[Any]:
+    return [portable.parcel(item) for item in chunk]
 
 
 def chunks_of(items: Sequence[T], count: int) -> list[Sequence[T]]:
