@@ -5,11 +5,13 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +21,7 @@ from explainer.build import build_site
 from explainer.incremental import workers
 from explainer.incremental.again import BuiltAgain, build_again
 from explainer.incremental.store import Store
-from explainer.incremental.workers import InProcess, Portable, Processes, Workers, chunks_of, collecting_less
+from explainer.incremental.workers import InProcess, Portable, Processes, Work, Workers, chunks_of, collecting_less
 from tests.incremental.compare import differences
 from tests.incremental.workshop import Workshop, open_workshop
 from tests.sites import Site, article
@@ -126,6 +128,21 @@ def _cells(store: Store) -> dict[str, object]:
 
 def _groups(store: Store) -> dict[object, object]:
     return {name: group for name, group in store._groups.items() if group}
+
+
+class SentOn:
+    """As on a cluster where each item is worked on by another, who has the context from the one before."""
+
+    def run(self, work: Work[Any, Any], items: Sequence[Any]) -> Iterator[Any]:
+        portable = work.portable()
+        context = portable.context
+        for item in items:
+            context = pickle.loads(pickle.dumps(context))  # noqa: S301
+            yield portable.take(context(portable.parcel(item)))
+
+
+def test_what_was_used_can_be_sent_on(workshop: Workshop) -> None:
+    compare(workshop, Store(), SentOn())
 
 
 @pytest.mark.usefixtures("forked")
