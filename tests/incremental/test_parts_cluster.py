@@ -39,6 +39,27 @@ pytestmark = [
 CAN_KILL = pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 
 
+class WaitedTooLong(BaseException):
+    """Raised by the alarm: no error of the work, so that nothing on its way catches it."""
+
+
+@pytest.fixture(autouse=True)
+def alarm() -> Iterator[None]:
+    """Ends what takes a minute and a half: a build that waits for a cluster for ever fails."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise WaitedTooLong
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(90)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[Any]:
     """A scheduler and two processes that work for it. Tests that kill any have a cluster of their own."""
