@@ -95,6 +95,7 @@ def _all(store: Store) -> Iterator[tuple[str, Any]]:
 # ---- there and back -------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of an example, which nobody reads
 @given(VALUES)
 def test_a_value_comes_back(value: Any) -> None:
     """Written again it is the same bytes, so 1, 1.0 and True are not mixed up."""
