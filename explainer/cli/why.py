@@ -39,7 +39,7 @@ def command(*, place: str, site: Path, form: str) -> None:
 
     terminal.output_texts()
     terminal.require_site(site)
-    if place.startswith("/") and not Path(place).exists():
+    if place.startswith("/") and not Path(place).is_file():
         sys.exit(_explain_page(site.resolve(), place, form))
     root, wanted = site.resolve(), parse_place(place)
     with terminal.progress(site) as step, terminal.answers(site) as answers:

@@ -1,6 +1,6 @@
 """Workers of a Dask cluster: on other machines, or on this one.
 
-A piece of work has a context, which is sent to every worker once, and parcels, which are sent as they are worked on. All
+A piece of work has a context, which workers get once, and parcels, which are sent as they are worked on. All
 results come back here; only this process keeps and publishes anything. A worker that is lost takes nothing with it: its
 parcels go to others, and if none is left, they are worked on here.
 """
@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 from explainer.incremental.workers import Portable, Work, chunks_of
@@ -21,8 +22,10 @@ Future: TypeAlias = Any
 T = TypeVar("T")
 R = TypeVar("R")
 
-_TRIES = 3
-"""How often a parcel is sent, before it is worked on here."""
+_TRIES = 2
+"""How often a parcel is sent, before it is worked on here. Dask itself gives each to four workers."""
+_PATIENCE = 20
+"""Seconds without any result after which we look whether anybody is left."""
 _AHEAD = 4
 """Parcels for each worker that are on their way at one time."""
 
@@ -40,35 +43,53 @@ class Cluster:
     def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         if not items:
             return
-        count = max(1, len(self._client.scheduler_info(n_workers=-1)["workers"]))
         portable = work.portable()
-        pieces = chunks_of(items, count)
-        waiting = [(piece, 0) for piece in reversed(pieces)]
-        context = self._client.scatter(portable.context, broadcast=True, hash=False)
+        waiting = [(piece, 0) for piece in reversed(chunks_of(items, self._count()))]
         sent: dict[Future, tuple[Sequence[T], int]] = {}
+        context = self._send_context(portable)
         while waiting or sent:
-            while waiting and len(sent) < _AHEAD * count:
+            while waiting and len(sent) < _AHEAD * self._count():
                 piece, tries = waiting.pop()
                 sent[self._send(context, portable, piece)] = piece, tries
-            future = next(iter(self._completed(sent)))
-            piece, tries = sent.pop(future)
-            results = _result_of(future)
-            if results is not None:
-                yield from map(portable.take, results)
-            elif tries + 1 < _TRIES:
-                context = self._client.scatter(portable.context, broadcast=True, hash=False)
-                waiting.append((piece, tries + 1))
-            else:
-                yield from map(work, piece)
+            for future in self._completed(sent):
+                piece, tries = sent.pop(future)
+                results = _result_of(future)
+                if results is not None:
+                    yield from map(portable.take, results)
+                elif tries + 1 < _TRIES:
+                    waiting.append((piece, tries + 1))
+                else:
+                    yield from map(work, piece)
+            if not self._workers():
+                break
+        for piece, _ in (*sent.values(), *waiting):
+            yield from map(work, piece)
+
+    def _workers(self) -> Any:
+        return self._client.scheduler_info(n_workers=-1)["workers"]
+
+    def _count(self) -> int:
+        return max(1, len(self._workers()))
+
+    def _send_context(self, portable: Portable) -> Future:
+        """As the result of a task: if the worker that has it is lost, the scheduler has it made again."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # it is large, and sent once
+            return self._client.submit(_itself, portable.context, pure=False)
 
     def _send(self, context: Future, portable: Portable, piece: Sequence[Any]) -> Future:
         parcels = [portable.parcel(item) for item in piece]
         return self._client.submit(_work_on, context, parcels, pure=False)
 
-    def _completed(self, futures: Any) -> Iterator[Future]:
+    def _completed(self, sent: Mapping[Future, Any]) -> list[Future]:
+        """The first that is done; none where that takes long."""
         from distributed import as_completed  # noqa: PLC0415
 
-        return iter(as_completed(list(futures), loop=self._client.loop))  # type: ignore[no-untyped-call]
+        done = as_completed(list(sent), loop=self._client.loop, timeout=_PATIENCE)  # type: ignore[no-untyped-call]
+        try:
+            return [next(iter(done))]
+        except TimeoutError:
+            return []
 
 
 def _result_of(future: Future) -> list[Any] | None:
@@ -85,6 +106,10 @@ def _result_of(future: Future) -> list[Any] | None:
 
 _lock = threading.Lock()
 """A worker may have several threads; what notes the questions of a template is one for all."""
+
+
+def _itself(context: Any) -> Any:
+    return context
 
 
 def _work_on(context: Any, parcels: Sequence[Any]) -> list[Any]:
@@ -114,7 +139,7 @@ def cluster_here(count: int) -> Iterator[Cluster]:
     distributed = _distributed()
     with (
         distributed.LocalCluster(
-            n_workers=count, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=count, threads_per_worker=1, processes=True, dashboard_address="127.0.0.1:0", silence_logs=50
         ) as local,
         distributed.Client(local, set_as_default=False) as client,
     ):

@@ -87,6 +87,10 @@ class TextContext:
         done = apply(partial(self.make, tools), self.store, arg)
         return done, dict(tools.answers), arg
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Without what was made of it: a worker hands it on to others."""
+        return TextContext, (self.store, self.theme, self.make)
+
     def _own(self) -> Tools:
         if self._tools is None:
             theme = partial(_theme, *self.theme)

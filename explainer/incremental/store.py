@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
 Name: TypeAlias = tuple[str, str]
@@ -43,8 +44,12 @@ class Trace(NamedTuple):
     reads: tuple[Name, ...] = ()
 
 
-ABSENT: Any = type("Absent", (), {"__repr__": lambda _self: "ABSENT"})()
-"""Stands for a cell or a share that is not there; never given out."""
+class _Absence(Enum):
+    ABSENT = "absent"
+
+
+ABSENT: Any = _Absence.ABSENT
+"""Stands for a cell or a share that is not there; never given out. An enumeration stays one when it is pickled."""
 
 
 class Store:
