@@ -141,7 +141,6 @@ class SentOn:
             yield portable.take(context(portable.parcel(item)))
 
 
-@pytest.mark.xfail(strict=True, reason="a context that was used holds what cannot be pickled")
 def test_what_was_used_can_be_sent_on(workshop: Workshop) -> None:
     compare(workshop, Store(), SentOn())
 
