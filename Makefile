@@ -61,4 +61,4 @@ lock:
 	$(LOCK) --group test --group check -c requirements/site.txt -o requirements/dev.txt
 
 clean:
-	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('.venv', '.explainer', 'output', 'node_modules')]"
+	$(PYTHON) -c "import shutil; [shutil.rmtree(p, ignore_errors=True) for p in ('.venv', '.bench', '.explainer', 'output', 'node_modules')]"

@@ -316,6 +316,11 @@ def texts_with(changed: Iterable[Name], store: Store) -> Iterator[tuple[str, Nam
         return
     automaton = ahocorasick_rs.AhoCorasick([text for _, text in names])
     for path, plain in store.cells_of("plain"):
-        hit = automaton.find_matches_as_indexes(plain)
-        if hit:
-            yield path, names[hit[0][0]]
+        around = f" {plain} "
+        for number, start, end in automaton.find_matches_as_indexes(plain, overlapping=True):
+            form = names[number]
+            # As in `find.matches_in`: inside a word there is no name, but where words hold more than names.
+            inside = form[1].isascii() and (around[start].isalnum() or around[end + 1].isalnum())
+            if not inside or has_own_script(plain):
+                yield path, form
+                break
