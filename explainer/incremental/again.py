@@ -33,15 +33,13 @@ from explainer.incremental.store import Made, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
 from explainer.incremental.timings import Timings
 from explainer.incremental.workers import InProcess, Workers, collecting_less
-from explainer.read.content import Step, settings_zone
+from explainer.read.content import ARTICLES, GLOSSARY, PAGES, Step, settings_zone
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
 from explainer.render.jobs import Job, jobs_of
 from explainer.render.theme import Theme
 from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
-
-ARTICLES, GLOSSARY, PAGES, _MEDIA = FOLDERS
 
 ORDER = (
     "input",

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from explainer.diagnostics import Diagnostic, Kind
+from explainer.diagnostics import Diagnostic
+from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, SETTINGS_FILE, check_name
 from explainer.read.files import Found, find_file, walk
+from explainer.read.review import REVIEW_FILE
 from explainer.types import SourcePath
 
-FOLDERS = ("content/articles", "content/glossary", "content/pages", "content/media")
-SINGLE = ("site.yaml", "content/review.yaml")
-_TEXT_ENDINGS = (".md", ".markdown", ".mdown", ".mkd")
+FOLDERS = (ARTICLES, GLOSSARY, PAGES, MEDIA)
+SINGLE = (SETTINGS_FILE, REVIEW_FILE)
 _YOUNG = 50_000_000
 """Nanoseconds: a file that was changed so shortly before it was looked at may change again without any sign of it."""
 
@@ -53,7 +54,7 @@ class Sources:
 
     def media(self) -> tuple[str, ...]:
         """The media."""
-        return tuple(p for p, f in self.found.items() if p.startswith("content/media/") and f.is_file)
+        return tuple(p for p, f in self.found.items() if p.startswith(f"{MEDIA}/") and f.is_file)
 
 
 def find_sources(root: Path) -> Sources:
@@ -63,22 +64,13 @@ def find_sources(root: Path) -> Sources:
     for folder in FOLDERS:
         here, wrong = walk(root, folder)
         found |= {f.path: f for f in here}
-        misnamed = () if folder == FOLDERS[-1] else tuple(_misnamed(f) for f in here if _is_misnamed(f))
+        misnamed = () if folder == MEDIA else tuple(p for f in here for p in check_name(f))
         problems[folder] = (*wrong, *misnamed)
     for path in SINGLE:
         one, _ = find_file(root, SourcePath(path))
         if one is not None:
             found[one.path] = one
     return Sources(found, problems)
-
-
-def _is_misnamed(found: Found) -> bool:
-    return found.path.lower().endswith(_TEXT_ENDINGS) and not found.path.endswith(".md")
-
-
-def _misnamed(found: Found) -> Diagnostic:
-    message = "a text whose name does not end in “.md” is not read"
-    return Diagnostic(Kind.BAD_NAME, found.path, message, "rename the file")
 
 
 def look_at(found: Iterable[Found], before: Mapping[str, Seen]) -> dict[str, Seen]:

@@ -33,10 +33,10 @@ from explainer.incremental.glossary import (
     searchable,
 )
 from explainer.incremental.store import Made, Name, Store
-from explainer.read.content import ARTICLES, Document, read_document, read_settings
+from explainer.read.content import ARTICLES, SETTINGS_FILE, Document, read_document, read_settings
 from explainer.read.files import Found, decode_text, read_text
 from explainer.read.media import check_media
-from explainer.read.review import Verdict, check_articles, check_entries, read_review, stale
+from explainer.read.review import REVIEW_FILE, Verdict, check_articles, check_entries, read_review, stale
 from explainer.read.schema import (
     ArticleMeta,
     ContextSettings,
@@ -142,7 +142,7 @@ class SiteLanguage(NamedTuple):
 def read_site(tools: Tools, reader: Reader, key: str) -> Made:
     """`site.yaml`, a cell for each of its settings; without any where it cannot be used."""
     del key
-    reader.note(("file", "site.yaml"))
+    reader.note(("file", SETTINGS_FILE))
     settings, positions, problems, texts = read_settings(tools.root)
     tools.texts |= texts
     if settings is None:
@@ -154,10 +154,10 @@ def read_site(tools: Tools, reader: Reader, key: str) -> Made:
 def read_verdicts(tools: Tools, reader: Reader, key: str) -> Made:
     """`content/review.yaml`, a cell for each article that it is about."""
     del key
-    reader.note(("file", "content/review.yaml"))
+    reader.note(("file", REVIEW_FILE))
     read = read_review(tools.root, articles=ARTICLES)
     if read.text:
-        tools.texts[SourcePath("content/review.yaml")] = read.text
+        tools.texts[REVIEW_FILE] = read.text
     cells: dict[Name, Any] = {("verdicts", path): verdicts for path, verdicts in read.review.by_article.items()}
     return Made({**cells, ("review", ""): read.review}, problem_shares(read.diagnostics))
 

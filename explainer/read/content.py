@@ -167,7 +167,7 @@ class _Reader:
     def documents(self, root: Path, folder: str, schema: type[M]) -> tuple[Document[M], ...]:
         found, problems = walk(root, folder)
         self.problems.extend(problems)
-        self.problems.extend(_misnamed(f) for f in found if _is_misnamed(f))
+        self.problems.extend(p for f in found for p in check_name(f))
         documents = (self._document(f, schema) for f in found if f.path.endswith(".md"))
         return tuple(d for d in documents if d is not None)
 
@@ -213,13 +213,12 @@ class _Reader:
         return {f.path: f.location for f in files}
 
 
-def _is_misnamed(found: Found) -> bool:
-    return found.path.lower().endswith(_TEXT_ENDINGS) and not found.path.endswith(".md")
-
-
-def _misnamed(found: Found) -> Diagnostic:
+def check_name(found: Found) -> tuple[Diagnostic, ...]:
+    """Whether a file is a text that is not read because of its name."""
+    if found.path.endswith(".md") or not found.path.lower().endswith(_TEXT_ENDINGS):
+        return ()
     message = "a text whose name does not end in “.md” is not read"
-    return Diagnostic(Kind.BAD_NAME, found.path, message, "rename the file")
+    return (Diagnostic(Kind.BAD_NAME, found.path, message, "rename the file"),)
 
 
 def read_document(
