@@ -231,7 +231,7 @@ class _Build:
         ids = self._ids()
         self._rules("name", ids, glossary.name_entry)
         self._rules("describe", ids, glossary.describe_entry)
-        if any(kind in {"form", "namesake"} for kind, _ in self.engine.changed):
+        if any(kind in {*glossary.FORM_KINDS, "namesake"} for kind, _ in self.engine.changed):
             self.store.at_hand.pop("forms", None)
         tools.forms = self.store.at_hand.setdefault("forms", Forms(self.store))
         if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):

@@ -8,7 +8,7 @@ searched for them (`texts_with`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -18,7 +18,7 @@ import ahocorasick_rs
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.joined import plain_of
-from explainer.annotate.languages import has_own_script
+from explainer.annotate.languages import every_article, has_own_script
 from explainer.annotate.lexicon import (
     Key,
     Lexicon,
@@ -41,10 +41,15 @@ from explainer.types import EntryId, SourcePath
 T = TypeVar("T")
 
 
+FORM_KINDS = ("form", "small form")
+"""The groups of forms, by what they are when folded: those that no small letter can begin in a text, and the others."""
+
+
 class FormShare(NamedTuple):
     """What an entry puts into the group of one of its forms."""
 
-    forms: tuple[Form, ...]
+    forms: tuple[tuple[int, Form], ...]
+    """Each with its place among the entry's forms that fold to the same: the strongest first."""
     team: bool
     """Whether the entry does sport."""
 
@@ -78,12 +83,24 @@ def name_entry(reader: Reader, key: str) -> Made:
     return Made(
         cells={("forms", key): tuple(forms), ("relates to", key): frozenset(related)},
         shares={
-            **{("form", text): FormShare(own, team) for text, own in forms.items()},
+            **{name: share for text, own in forms.items() for name, share in _form_shares(text, own, team=team)},
             **{("namesake", last): own for last, own in namesakes_by_last_name(identifier, meta, language).items()},
             **{("related", other): True for other in related},
             ("named", fold(meta.name)): True,
         },
     )
+
+
+def _form_shares(text: str, forms: Sequence[Form], *, team: bool) -> Iterator[tuple[Name, FormShare]]:
+    for kind, small in zip(FORM_KINDS, (False, True), strict=True):
+        own = tuple((n, form) for n, form in enumerate(forms) if _may_begin_small(form) is small)
+        if own:
+            yield (kind, text), FormShare(own, team)
+
+
+def _may_begin_small(form: Form) -> bool:
+    """Whether a text may write its first letter small: “e-mail”, and “the Guardian” for The Guardian (`same_name`)."""
+    return not form.text[:1].isupper() or form.text.casefold().startswith(every_article())
 
 
 def describe_entry(reader: Reader, key: str) -> Made:
@@ -122,14 +139,17 @@ def about_entry(entry: Entry) -> frozenset[str]:
 
 def read_key(reader: Reader, text: str) -> Key:
     """What a folded form may name."""
-    return _key((s.value for s in reader.group("form", text)), (s.value for s in reader.group("namesake", text)))
+    shares = [s.value for kind in FORM_KINDS for s in reader.group(kind, text)]
+    return _key(shares, (s.value for s in reader.group("namesake", text)))
 
 
 def _key(shares: Iterable[FormShare], namesakes: Iterable[tuple[Namesake, ...]]) -> Key:
-    shares = tuple(shares)
-    teams = {s.forms[0].entry for s in shares if s.team}
+    """The forms by entry, each entry's in its own order."""
+    found = [(form.entry, n, form, share.team) for share in shares for n, form in share.forms]
+    found.sort(key=lambda one: one[:2])
+    teams = {entry for entry, _, _, team in found if team}
     people = tuple(n for some in namesakes for n in some)
-    return key_of_forms([f for s in shares for f in s.forms], people, teams)
+    return key_of_forms([form for _, _, form, _ in found], people, teams)
 
 
 # ---- the lexicon that one text sees ---------------------------------------------------------------------------------
@@ -144,8 +164,9 @@ class _Keys(dict[int, Key]):
 
     def __missing__(self, number: int) -> Key:
         store, text = self._forms.store, self._forms.texts[number]
-        forms, people = store.group(("form", text)), store.group(("namesake", text))
-        key = self[number] = _key((forms[a] for a in sorted(forms)), (people[a] for a in sorted(people)))
+        shares = [share for kind in FORM_KINDS for share in store.group((kind, text)).values()]
+        people = store.group(("namesake", text))
+        key = self[number] = _key(shares, (people[run] for run in sorted(people)))
         return key
 
 
@@ -157,7 +178,7 @@ class Forms:
 
     @cached_property
     def texts(self) -> list[str]:
-        return sorted(self.store.keys_of("form"))
+        return sorted({key for kind in FORM_KINDS for key in self.store.keys_of(kind)})
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -205,8 +226,8 @@ class _Index(_Noted[int]):
         self._forms, self._reader = forms, reader
 
     def __getitem__(self, text: str) -> int:
-        self._reader.note(("form", text))
-        self._reader.note(("namesake", text))
+        for kind in (*FORM_KINDS, "namesake"):
+            self._reader.note((kind, text))
         return self._forms.index[text]
 
 
@@ -306,21 +327,25 @@ def searchable(passages: Iterable[Passage], title: str) -> str:
     """A text in which every form can be found that linking could find in it, and perhaps some more."""
     texts = [title, *(p.text for p in passages)]
     texts += [plain_of(text).text for text in texts if has_own_script(text)]
-    return fold("\n".join(texts))
+    return "\n".join(texts)
 
 
 def texts_with(changed: Iterable[Name], store: Store) -> Iterator[tuple[str, Name]]:
     """The texts in which forms stand that are among the changed names, each with one of these."""
-    names = sorted({name for name in changed if name[0] in {"form", "namesake"}})
+    names = sorted({name for name in changed if name[0] in {*FORM_KINDS, "namesake"}})
     if not names:
         return
     automaton = ahocorasick_rs.AhoCorasick([text for _, text in names])
     for path, plain in store.cells_of("plain"):
-        around = f" {plain} "
-        for number, start, end in automaton.find_matches_as_indexes(plain, overlapping=True):
-            form = names[number]
-            # As in `find.matches_in`: inside a word there is no name, but where words hold more than names.
-            inside = form[1].isascii() and (around[start].isalnum() or around[end + 1].isalnum())
-            if not inside or has_own_script(plain):
-                yield path, form
-                break
+        hits = automaton.find_matches_as_indexes(fold(plain), overlapping=True)
+        for form in (names[number] for number, start, end in hits if _may_name(names[number], plain, start, end)):
+            yield path, form
+            break
+
+
+def _may_name(form: Name, text: str, start: int, end: int) -> bool:
+    """Whether linking would look at a form there, as far as the characters at its ends tell: `matches_in`, `same_name`."""
+    if form[0] == "form" and text[start].islower():
+        return False
+    around = text[start - 1 : start], text[end : end + 1]
+    return not form[1].isascii() or not any(c.isalnum() for c in around) or has_own_script(text)

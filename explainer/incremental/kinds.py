@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "entries": "which entries there are",
     "forms": "what {key} may be called",
     "form": "who may be called “{key}”",
+    "small form": "who may be called “{key}”, written small",
     "namesake": "who has the last name “{key}”",
     "named": "who has the name “{key}”",
     "relates to": "whom {key} is related to",

@@ -27,11 +27,13 @@ TextRule: TypeAlias = Callable[[Tools, Reader, str], Made]
 
 FOR_TEXTS = (
     *("setting", "verdicts", "profile", "model", "entry"),
-    *("entries", "form", "namesake", "named"),
+    *("entries", "form", "small form", "namesake", "named"),
 )
 """Kinds that the rules for texts read."""
 
-NOT_FOR_PAGES = frozenset({"body", "plain", "facts", "references", "form", "namesake", "forms", "about", "profile"})
+NOT_FOR_PAGES = frozenset(
+    {"body", "plain", "facts", "references", "form", "small form", "namesake", "forms", "about", "profile"}
+)
 """Kinds that pages do not read, and the bodies, which are sent with the pages that show them."""
 
 

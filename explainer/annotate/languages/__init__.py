@@ -8,7 +8,7 @@ from functools import cache
 
 from explainer.annotate.languages.tables import Language
 
-__all__ = ["Language", "has_own_script", "language_at", "language_of", "language_of_name"]
+__all__ = ["Language", "every_article", "has_own_script", "language_at", "language_of", "language_of_name"]
 
 # ruff: noqa: PLC0415 - a language's tables take 10 to 30 ms, which only a site with texts in it should spend.
 
@@ -45,6 +45,12 @@ def language_of(code: str) -> Language:
     if base != code:
         return language_of(base)
     return _LANGUAGES[base]() if base in _LANGUAGES else Language(code=base)
+
+
+@cache
+def every_article() -> tuple[str, ...]:
+    """What a name may begin with in small letters though its entry has a capital, in any language."""
+    return tuple(sorted({article for language in _LANGUAGES.values() for article in language().articles}))
 
 
 def language_of_name(text: str, code: str) -> Language:
