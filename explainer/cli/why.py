@@ -39,9 +39,9 @@ def command(*, place: str, site: Path, form: str) -> None:
 
     terminal.output_texts()
     terminal.require_site(site)
-    if place.startswith("/") and not Path(place).is_file():
-        sys.exit(_explain_page(site.resolve(), place, form))
     root, wanted = site.resolve(), parse_place(place)
+    if wanted.path.startswith("/") and not Path(wanted.path).is_file():
+        sys.exit(_explain_page(root, place, form))
     with terminal.progress(site) as step, terminal.answers(site) as answers:
         read = read_content(root, now=terminal.current_time(), unpublished=True, step=step)
         source, found = SETTINGS_FILE, None
