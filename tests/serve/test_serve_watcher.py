@@ -89,7 +89,7 @@ def test_one_call_a_burst(watcher: FileWatcher, root: Path, monkeypatch: pytest.
     watcher.start(lambda: calls.append(None))
     finish(watcher)
     assert len(calls) == 2
-    assert options["step"] == 50
+    assert options["step"] == 10
     assert options["paths"] == {(root / "content").resolve(), (root / "site.yaml").resolve()}
 
 
