@@ -283,7 +283,7 @@ def test_what_is_weak_is_no_entity_unless_wanted(*, include_weak: bool, kb_id: s
     linker = nlp.get_pipe("glossary_linker")
     doc = nlp.make_doc("In Homs.")
     ((mention,),) = linker.predict([doc])
-    linker.set_annotations([doc], [[replace(mention, resolution=replace(mention.resolution, reason=Reason.WEAK))]])
+    linker.set_annotations([doc], [[replace(mention, resolution=mention.resolution._replace(reason=Reason.WEAK))]])
     assert [ent.kb_id_ for ent in doc.ents] == ([kb_id] if kb_id else [])
     (span,) = doc.spans["mentions"]
     assert (span.kb_id_, span._.decision["entry"], span._.decision["reason"]) == (kb_id, "homs", "little evidence")
