@@ -66,8 +66,6 @@ class Profile:
     related: frozenset[EntryId]
     about: frozenset[str] | None
     """None for an entry that shares no form with another."""
-    short: tuple[str, ...]
-    """The folded forms that are short forms of it."""
 
 
 # ---- the rules ------------------------------------------------------------------------------------------------------
@@ -116,9 +114,9 @@ def describe_entry(reader: Reader, key: str) -> Made:
         asks_for_box=meta.context,
         related=reader.cell("relates to", key) | {EntryId(s.arg) for s in reader.group("related", key)},
         about=reader.cell("about", entry_path(reader, key)) if contested else None,
-        short=tuple(text for text, k in keys.items() if key in k.short),
     )
-    return Made(cells={("profile", key): profile})
+    short = tuple(text for text, k in keys.items() if key in k.short)
+    return Made(cells={("profile", key): profile, ("short forms", key): short})
 
 
 def entry_path(reader: Reader, key: str) -> SourcePath:
@@ -170,6 +168,20 @@ class _Keys(dict[int, Key]):
         return key
 
 
+class _ShortKeys(dict[EntryId, tuple[int, ...]]):
+    """The short forms of entries. They matter where they stand in a text, so they are not noted either."""
+
+    def __init__(self, forms: Forms) -> None:
+        super().__init__()
+        self._forms = forms
+
+    def get(self, identifier: EntryId, default: Any = ()) -> Any:
+        if identifier not in self:
+            texts = self._forms.store.cell(("short forms", identifier)) or default
+            self[identifier] = tuple(self._forms.index[text] for text in texts)
+        return self[identifier]
+
+
 @dataclass
 class Forms:
     """All forms of the glossary, for the texts of one build."""
@@ -192,6 +204,10 @@ class Forms:
     def keys(self) -> _Keys:
         return _Keys(self)
 
+    @cached_property
+    def short_keys(self) -> _ShortKeys:
+        return _ShortKeys(self)
+
     def for_text(self, reader: Reader) -> Lexicon:
         """The lexicon for one text; what it asks about entries is noted."""
         profiles = _Profiles(reader)
@@ -199,7 +215,7 @@ class Forms:
             automaton=self.automaton,
             keys=self.keys,
             index=_Index(self, reader),
-            short_keys=profiles.of(lambda p: tuple(self.index[text] for text in p.short)),
+            short_keys=self.short_keys,
             kinds=profiles.of(lambda p: p.kind),
             names=_Named(reader),
             teams=profiles.of(lambda p: True if p.team else None),

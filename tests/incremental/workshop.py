@@ -77,7 +77,11 @@ class Workshop:
             raise NothingToEdit from None
 
     def bytes_of(self, path: str) -> bytes:
-        return (self.root / path).read_bytes()
+        """Where a mistake has taken a file away, there is nothing to edit in it."""
+        try:
+            return (self.root / path).read_bytes()
+        except FileNotFoundError:
+            raise NothingToEdit from None
 
     def move(self, path: str, target: str) -> None:
         """Onto nothing: an author's tools would ask before they replace a file."""
