@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explainer.annotate import Annotation
-from explainer.incremental.engine import Reader
+from explainer.incremental.engine import ASK_BY_KEY, Reader
 from explainer.read.content import Article, Document, Entry, Page
 from explainer.read.markdown import EMPTY_BODY
 from explainer.read.schema import EntryKind, RelationMeta, Settings
@@ -49,10 +49,10 @@ class AskedCells(Mapping[Any, Any]):
         return value
 
     def __iter__(self) -> Iterator[Any]:
-        raise NotImplementedError
+        raise TypeError(ASK_BY_KEY)
 
     def __len__(self) -> int:
-        raise NotImplementedError
+        raise TypeError(ASK_BY_KEY)
 
 
 class PageIds(AskedCells):

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple, TypeAlias
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.timings import Span, Stage, Timings, span
 
+ASK_BY_KEY = "what is noted key by key is not gone through: that would depend on all of it"
+
 
 class Share(NamedTuple):
     """One of the values in a group."""

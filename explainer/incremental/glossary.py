@@ -32,7 +32,7 @@ from explainer.annotate.lexicon import (
     words_about,
 )
 from explainer.annotate.text import Passage
-from explainer.incremental.engine import Reader
+from explainer.incremental.engine import ASK_BY_KEY, Reader
 from explainer.incremental.store import Made, Name, Store
 from explainer.read.content import Entry
 from explainer.read.schema import EntryKind, EntryMeta
@@ -229,10 +229,10 @@ class _Noted(Mapping[Any, T]):
     """A mapping that can be asked for its values, but not for all that it holds."""
 
     def __iter__(self) -> Iterator[Any]:
-        raise NotImplementedError
+        raise TypeError(ASK_BY_KEY)
 
     def __len__(self) -> int:
-        raise NotImplementedError
+        raise TypeError(ASK_BY_KEY)
 
 
 class _Index(_Noted[int]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator
@@ -44,6 +45,7 @@ class Kept(Store):
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._process = os.getpid()
         self._database = self._open()
         super().__init__()
         self._begin()
@@ -75,6 +77,8 @@ class Kept(Store):
         self.pages, self.at_hand = {}, {}
 
     def _rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
+        if self._process != os.getpid():  # forked: SQLite's connections and their place in the file are not shared
+            self._inherited, self._database, self._process = self._database, _connect(self._path), os.getpid()
         return self._database.execute(query, tuple(values)).fetchall()
 
     # ---- reading

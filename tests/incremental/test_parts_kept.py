@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
@@ -379,3 +380,20 @@ def test_open_kept_finds_files_with_odd_names(tmp_path: Path) -> None:
         assert again is not None, name
         assert again.cell(("text", "a")) == "first"
         again.close()
+
+
+@pytest.mark.skipif("fork" not in multiprocessing.get_all_start_methods(), reason="no fork there")
+def test_a_forked_process_reads_through_a_connection_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "cache.sqlite3"
+    first = Kept(path)
+    first.replace(Run("rule", "a"), Made(cells={("kind", "a"): "value"}), ())
+    first.commit()
+    first.close()
+    store = Kept(path)
+    store._database.close()  # whoever reads through the parent's connection fails
+    answers = multiprocessing.get_context("fork").SimpleQueue()
+    child = multiprocessing.get_context("fork").Process(target=lambda: answers.put(store.cell(("kind", "a"))))
+    child.start()
+    child.join(20)
+    assert child.exitcode == 0
+    assert answers.get() == "value"
