@@ -54,7 +54,7 @@ soak: .venv/dev.stamp
 	$(PY) -c "import pathlib; pathlib.Path('.venv/dev.stamp').touch()"
 
 LOCK := uv pip compile --quiet --upgrade --universal --generate-hashes --no-emit-index-url --no-emit-find-links \
-	--no-header --no-annotate --python-version 3.11 pyproject.toml --group model --group build
+	--no-header --no-annotate --python-version 3.11 pyproject.toml --extra images --extra search --group model --group build
 
 lock:
 	$(LOCK) -o requirements/site.txt
