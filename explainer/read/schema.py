@@ -19,6 +19,7 @@ from pydantic.dataclasses import dataclass
 from pydantic_core import PydanticCustomError
 
 from explainer.diagnostics import WARNINGS, did_you_mean
+from explainer.read.edtf import Interval, parse_edtf
 from explainer.types import EntryId
 
 SUMMARY_LENGTH = 280
@@ -116,14 +117,23 @@ def _is_warning(value: str) -> str:
 
 
 def _is_partial_date(value: str) -> str:
-    written = PydanticCustomError("date_written", "a date is written 2012, 2012-07 or 2012-07-06")
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value):
-        raise written
-    try:
-        dt.date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError as error:
-        raise written from error
+    if parse_edtf(value) is None:
+        raise PydanticCustomError("date_partial", "a date is written 2012, 2012-07 or 2012-07-06")
     return value
+
+
+def _is_beginning(value: str) -> str:
+    date = parse_edtf(value)
+    if isinstance(date, Interval) and not date.is_open and not (date.start and date.end):
+        message = "an end of the interval is missing; one that is open is written “..”"
+        raise PydanticCustomError("date_partial", message)
+    return _is_partial_date(value)
+
+
+def _is_end(value: str) -> str:
+    if isinstance(parse_edtf(value), Interval):
+        raise PydanticCustomError("date_partial", "an interval is written in “from”")
+    return _is_partial_date(value)
 
 
 def _is_slug(value: str) -> str:
@@ -155,6 +165,10 @@ def _one_or_many(value: Any) -> Any:
 Text = Annotated[str, Field(min_length=1)]
 Date = Annotated[dt.date, BeforeValidator(_is_date)]
 PartialDate = Annotated[str, AfterValidator(_is_partial_date)]
+"""A date or an interval of EDTF, level 1 (`read.edtf`)."""
+Beginning = Annotated[str, AfterValidator(_is_beginning)]
+"""When something began; as an interval, when it ended as well."""
+End = Annotated[str, AfterValidator(_is_end)]
 Language = Annotated[str, AfterValidator(_is_language)]
 Slug = Annotated[str, AfterValidator(_is_slug)]
 WebUrl = Annotated[str, AfterValidator(_is_web_url)]
@@ -260,7 +274,7 @@ class SourceMeta:
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
 class CorrectionMeta:
-    """A correction that readers of an article are told of."""
+    """A correction that readers are told of."""
 
     date: Date
     text: Text
@@ -307,6 +321,8 @@ class AliasMeta:
     text: Text
     language: Language | None = None
     demonym: bool = False
+    since: Beginning = Field(default="", alias="from")
+    until: End = Field(default="", alias="to")
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
@@ -323,8 +339,8 @@ class FactMeta:
 
     label: Text
     value: Text
-    since: PartialDate = Field(default="", alias="from")
-    until: PartialDate = Field(default="", alias="to")
+    since: Beginning = Field(default="", alias="from")
+    until: End = Field(default="", alias="to")
     source: str = ""
 
 
@@ -334,8 +350,8 @@ class RelationMeta:
 
     type: Text
     entry: EntryId
-    since: PartialDate = Field(default="", alias="from")
-    until: PartialDate = Field(default="", alias="to")
+    since: Beginning = Field(default="", alias="from")
+    until: End = Field(default="", alias="to")
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
@@ -366,6 +382,8 @@ class EntryMeta:
     location: LocationMeta | None = None
     same_as: Annotated[tuple[Annotated[str, AfterValidator(_is_identity)], ...], BeforeValidator(_one_or_many)] = ()
     sources: tuple[SourceMeta, ...] = ()
+    corrections: tuple[CorrectionMeta, ...] = ()
+    """What was wrong in the entry; the articles that it touched tell of it as well."""
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)

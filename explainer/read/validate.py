@@ -40,6 +40,8 @@ _ADVICE = {
     "int_parsing": "write a whole number",
     "float_parsing": "write a number",
     "date_from_datetime_parsing": "check the day and the month: 2012-07-06",
+    "date_partial": "about then is 2012-07~, uncertain 2012-07?, some year of a decade 201X, summer 2012-22, "
+    "from one to another 1972/2004",
 }
 
 

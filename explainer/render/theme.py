@@ -19,18 +19,17 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 import jinja2
-from babel.dates import format_date
 from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from explainer.diagnostics import did_you_mean
+from explainer.render.dates import Lasting, date_in_words, machine_date, span_in_words
 from explainer.render.views import PageView, SiteView
-from explainer.render.words import Wordbook, base_language, load_words, locale_of, parse_words
+from explainer.render.words import Wordbook, base_language, load_words, parse_words
 from explainer.site.urls import relative_url
 from explainer.theme_folder import default_theme
 from explainer.types import Html, Url
@@ -45,7 +44,6 @@ RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc",
 
 _TEMPLATES = frozenset({".html", ".xml", ".txt"})
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
-_DATE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 
 # What a template can raise by what is written in it: Jinja's own errors, a word that is not there, and the errors of
 # expressions such as `1 + "a"`. Nothing broader, so that other exceptions show as the bugs they are.
@@ -310,7 +308,8 @@ def _environment(
         "relative": relative_filter,
         "absolute": lambda url: absolute_url(site_url, url),
         "date": date_filter,
-        "iso": iso_filter,
+        "iso": machine_date,
+        "span": span_filter,
     }
     return environment
 
@@ -366,42 +365,16 @@ def relative_filter(context: Context, url: str) -> str:
 
 @jinja2.pass_context
 def date_filter(context: Context, value: dt.date | str) -> str:
-    """A date in words, in the page's language. Texts that are an ISO date, month or year count as such."""
+    """A date in words, in the page's language. Texts that are dates of EDTF, level 1, count as such."""
     page: PageView = context["page"]
-    return date_in_words(value, page.language)
+    return date_in_words(value, page.language, context["words"])
 
 
-@lru_cache(maxsize=4096)
-def date_in_words(value: dt.date | str, language: str) -> str:
-    """A date as a language writes it; a text that is no date stays as it is."""
-    locale = locale_of(language)
-    if isinstance(value, dt.date):
-        return format_date(value, "long", locale=locale)
-    parts = _date_parts(value)
-    if len(parts) == 3:
-        return format_date(dt.date(*parts), "long", locale=locale)
-    if len(parts) == 2:
-        return format_date(dt.date(*parts, 1), "LLLL y", locale=locale)
-    return value
-
-
-def iso_filter(value: dt.date | str) -> str:
-    """A date, or a date and time, as machines read it; empty for a text that is no date."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return value if _date_parts(value) else ""
-
-
-def _date_parts(text: str) -> tuple[int, ...]:
-    """Year, month and day of an ISO date, as far as it goes; empty where it is none."""
-    if not (match := _DATE.fullmatch(text)):
-        return ()
-    parts = tuple(int(part) for part in match.groups() if part)
-    try:
-        dt.date(*(*parts, 1, 1)[:3])
-    except ValueError:
-        return ()
-    return parts
+@jinja2.pass_context
+def span_filter(context: Context, item: Lasting) -> str:
+    """Since when and until when something held, in words."""
+    page: PageView = context["page"]
+    return span_in_words(item.since, item.until, page.language, context["words"])
 
 
 # ---- errors ---------------------------------------------------------------------------------------------------------

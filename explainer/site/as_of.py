@@ -1,10 +1,49 @@
-"""What held on a day: an entry's dated summaries and facts."""
+"""What held on a day: an entry's dated summaries, facts and relations.
+
+A date that is a year, a month, a season or a decade counts as a whole: what is dated 2012 has begun on its first day,
+and is over after its last. Marks of doubt (`~`, `?`) widen nothing here, for a page must not state what the author did
+not; pages show them, and checks, which must not accuse wrongly, allow for them (`surely_outside`).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from explainer.read.schema import EntryMeta, FactMeta
+from explainer.read.edtf import Bound, EdtfDate, Span, bound_of, earliest, latest, parse_edtf, span_of
+from explainer.read.schema import EntryMeta, FactMeta, RelationMeta
+
+
+class Dated(Protocol):
+    """A fact, a relation or a name, for the time in which it holds."""
+
+    @property
+    def since(self) -> str: ...
+    @property
+    def until(self) -> str: ...
+
+
+D = TypeVar("D", bound=Dated)
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """What an entry's own page states: what has begun by the day of the build."""
+
+    summary: str
+    facts: tuple[FactMeta, ...]
+    relations: tuple[RelationMeta, ...]
+
+
+def present(meta: EntryMeta, day: dt.date) -> Present:
+    """What has begun by the day; what is over by then is told with its end."""
+    return Present(summary_on(meta, day), begun_by(meta.facts, day), begun_by(meta.relations, day))
+
+
+def is_dated(meta: EntryMeta) -> bool:
+    """Whether anything of an entry depends on a day."""
+    return bool(meta.history) or any(d.since or d.until for held in (meta.facts, meta.relations) for d in held)
 
 
 def summary_on(meta: EntryMeta, day: dt.date) -> str:
@@ -14,13 +53,62 @@ def summary_on(meta: EntryMeta, day: dt.date) -> str:
 
 
 def facts_on(meta: EntryMeta, day: dt.date) -> tuple[FactMeta, ...]:
-    """The facts that were valid on the day; a year or a month without a day counts as a whole."""
-    return tuple(f for f in meta.facts if _began(f.since, day) and not _ended(f.until, day))
+    """The facts that were valid on the day."""
+    return tuple(f for f in meta.facts if holds(f, day))
 
 
-def _began(since: str, day: dt.date) -> bool:
-    return not since or day.isoformat()[: len(since)] >= since
+def begun_by(items: tuple[D, ...], day: dt.date) -> tuple[D, ...]:
+    """What had begun by the day, whether or not it was over."""
+    return tuple(i for i in items if has_begun(i, day))
 
 
-def _ended(until: str, day: dt.date) -> bool:
-    return bool(until) and day.isoformat()[: len(until)] > until
+def holds(item: Dated, day: dt.date) -> bool:
+    """Whether something held on a day."""
+    return has_begun(item, day) and not has_ended(item, day)
+
+
+def has_begun(item: Dated, day: dt.date) -> bool:
+    """Something without a beginning always had."""
+    return not item.since or earliest(span(item).since) <= bound_of(day)
+
+
+def has_ended(item: Dated, day: dt.date) -> bool:
+    """Something without an end never has."""
+    return latest(span(item).until) < bound_of(day)
+
+
+def span(item: Dated) -> Span:
+    """Since when and until when; an interval in `from` says both."""
+    return span_of(item.since, item.until)
+
+
+def span_on(item: Dated, day: dt.date) -> Span:
+    """The same as it could be told on a day: without an end that was still to come."""
+    since, until = span(item)
+    return Span(since, until if latest(until) < bound_of(day) else "")
+
+
+def ends_before_it_begins(item: Dated) -> bool:
+    """Whether the whole end lies before the whole beginning."""
+    since, until = span(item)
+    return latest(until) < earliest(since)
+
+
+def surely_outside(item: Dated, day: dt.date) -> bool:
+    """Whether something did not hold on a day, even if a doubtful date is off by its own length."""
+    since, until = span(item)
+    moment = bound_of(day)
+    return _widened(since, earliest(since), -1) > moment or _widened(until, latest(until), 1) < moment
+
+
+def _widened(text: str, bound: Bound, step: int) -> Bound:
+    date = parse_edtf(text)
+    if not isinstance(date, EdtfDate) or not (date.is_approximate or date.is_uncertain):
+        return bound
+    year, month, _ = bound
+    if date.day:
+        return bound_of(dt.date(*bound) + dt.timedelta(step)) if 1 < year < dt.MAXYEAR else bound
+    if date.month:
+        months = year * 12 + month - 1 + step * (1 if date.month <= 12 else 3)
+        return months // 12, months % 12 + 1, 31 if step > 0 else 1  # as an order, any month may have 31 days
+    return year + step * 10**date.unknown_digits, *bound[1:]

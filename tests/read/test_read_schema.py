@@ -22,6 +22,9 @@ def problems_of(site, path, yaml):
     return shown
 
 
+PARTIAL = " = about then is 2012-07~, uncertain 2012-07?, some year of a decade 201X, summer 2012-22, from one to another 1972/2004"
+
+
 @pytest.mark.parametrize(
     ("yaml", "problems"),
     [
@@ -171,7 +174,23 @@ def test_articles(site, yaml, problems):
         ),
         (
             ENTRY + "facts:\n- {label: A, value: B, from: 2012-13}\n",
-            ["6:30 bad-date: facts[1].from: a date is written 2012, 2012-07 or 2012-07-06"],
+            ["6:30 bad-date: facts[1].from: a date is written 2012, 2012-07 or 2012-07-06" + PARTIAL],
+        ),
+        (
+            ENTRY + "facts:\n- {label: A, value: B, from: 1972/, to: 2012/2013}\n",
+            [
+                "6:30 bad-date: facts[1].from: an end of the interval is missing; one that is open is written “..”"
+                + PARTIAL,
+                "6:41 bad-date: facts[1].to: an interval is written in “from”" + PARTIAL,
+            ],
+        ),
+        (
+            ENTRY + "facts:\n- {label: A, value: B, from: 1972/.., to: 2012-07~}\nsources: [{title: T, date: 201X}]\n",
+            [],
+        ),
+        (
+            ENTRY + "corrections: [{date: 2012, text: Wrong.}]\n",
+            ["5:22 bad-date: corrections[1].date: a date is written year-month-day, as in 2012-07-06"],
         ),
         (
             ENTRY + "relations: [{type: son of, entry: nobody}]\n",

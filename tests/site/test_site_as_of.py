@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 from pydantic import TypeAdapter
 
+from explainer.read.edtf import Span
 from explainer.read.schema import EntryMeta
-from explainer.site.as_of import facts_on, summary_on
+from explainer.site.as_of import facts_on, span_on, summary_on, surely_outside
 from tests.site.helpers import assembled, only_article, write_article
 from tests.sites import Site
 
@@ -52,12 +53,62 @@ def test_the_latest_summary_that_has_begun(day: str, summary: str) -> None:
         ("2012-07", "2012-07", "2012-06-30", False),
         ("2012-07", "2012-07", "2012-07-31", True),
         ("2012-07", "2012-07", "2012-08-01", False),
+        ("2012-07~", "", "2012-06-30", False),
+        ("2012-07~", "", "2012-07-01", True),
+        ("", "2012-07?", "2012-08-01", False),
+        ("201X", "", "2010-01-01", True),
+        ("2012-22", "", "2012-05-31", False),
+        ("2012-22", "", "2012-06-01", True),
+        ("1972/2004", "", "1971-12-31", False),
+        ("1972/2004", "", "2004-12-31", True),
+        ("1972/2004", "", "2005-01-01", False),
+        ("1972/..", "", "2030-01-01", True),
+        ("../2004", "", "2005-01-01", False),
     ],
 )
 def test_facts_hold_for_their_whole_year_month_or_day(since: str, until: str, day: str, *, holds: bool) -> None:
     fact = {"label": "L", "value": "V", "from": since, "to": until}
     facts = facts_on(meta(facts=[{k: v for k, v in fact.items() if v}]), dt.date.fromisoformat(day))
     assert bool(facts) is holds
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day", "outside"),
+    [
+        ("2012-07", "", "2012-06-30", True),
+        ("2012-07", "", "2012-07-01", False),
+        ("2012-07~", "", "2012-06-01", False),
+        ("2012-07~", "", "2012-05-31", True),
+        ("2012-07-03?", "", "2012-07-02", False),
+        ("2012-07-03?", "", "2012-07-01", True),
+        ("2012~", "", "2011-01-01", False),
+        ("2012~", "", "2010-12-31", True),
+        ("", "2012-12-31~", "2013-01-01", False),
+        ("", "2012-12-31~", "2013-01-02", True),
+        ("", "2012-12~", "2013-01-31", False),
+        ("", "2012-12~", "2013-02-01", True),
+        ("", "2012-11%", "2012-12-31", False),
+        ("", "", "2012-01-01", False),
+    ],
+)
+def test_what_is_surely_outside_allows_for_doubt(since: str, until: str, day: str, *, outside: bool) -> None:
+    name = Span(since, until)
+    assert surely_outside(name, dt.date.fromisoformat(day)) is outside
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "day", "told"),
+    [
+        ("2012-07-03", "2012-07-06", "2012-07-06", ("2012-07-03", "")),
+        ("2012-07-03", "2012-07-06", "2012-07-07", ("2012-07-03", "2012-07-06")),
+        ("", "2012", "2012-12-31", ("", "")),
+        ("1972/2004", "", "2012-07-06", ("1972", "2004")),
+        ("1972/2004", "", "1990-01-01", ("1972", "")),
+    ],
+)
+def test_an_end_that_is_still_to_come_is_not_told(since: str, until: str, day: str, told: tuple[str, str]) -> None:
+    name = Span(since, until)
+    assert span_on(name, dt.date.fromisoformat(day)) == told
 
 
 def test_articles_are_of_their_date_unless_they_say_otherwise(site: Site) -> None:
