@@ -16,6 +16,7 @@ from explainer.render.theme import Theme
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import ENGLISH, Words, base_language
 from explainer.site import Has, Neighbour, SiteArticle, SiteEntry, SitePage
+from explainer.site.events import undated
 from explainer.site.story import Appearance
 from explainer.site.urls import GENERATED, Urls, derived_urls
 from explainer.types import EntryId, SourcePath, Url
@@ -132,7 +133,8 @@ class AskedSite:
     def entry_of(identifier: EntryId, facts: EntryFacts) -> SiteEntry:
         """The entry without its text; where it appears is asked by itself."""
         document: Entry = Document(facts.path, "", facts.meta, {}, EMPTY_BODY)
-        return SiteEntry(identifier, document, _NO_ANNOTATION, facts.url, facts.language, facts.summary, (), ())
+        now = facts.present or undated(facts.meta)
+        return SiteEntry(identifier, document, _NO_ANNOTATION, facts.url, facts.language, now, (), ())
 
     def has(self) -> Has:
         has: Has = self._reader.cell("tally", "has")
@@ -216,7 +218,22 @@ class AskedSite:
 
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
         latest_first = sorted(self._reader.group("changes"), key=lambda s: (-s.value[2], s.arg))
-        return tuple((url, day) for url, day, _ in (s.value for s in latest_first))
+        corrected = self._corrected()
+        return tuple(
+            (url, max(filter(None, (day, corrected.get(arg))), default=None)) for arg, (url, day, _) in latest_first
+        )
+
+    def _corrected(self) -> Mapping[str, dt.date]:
+        """For every article with an entry that was corrected on its day or later, the last such day."""
+        entries = {EntryId(s.arg): s.value for s in self._reader.group("corrected")}
+        if not entries:
+            return {}
+        dated = {s.arg: dt.date.fromordinal(s.value.day) for s in self._reader.group("dated")}
+        found = {
+            s.arg: [d for e in s.value for d in entries.get(e, ()) if d >= dated[s.arg]]
+            for s in self._reader.group("spread")
+        }
+        return {arg: max(days) for arg, days in found.items() if days}
 
 
 class _Entries(Mapping[EntryId, SiteEntry]):

@@ -17,8 +17,8 @@ from explainer.read.schema import EntryKind, EntryMeta
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
 from explainer.render.parts import article_card, entry_item, site_view
 from explainer.render.views import SiteView
-from explainer.site import Has, Neighbour, changed_on, references, tag_order
-from explainer.site.as_of import summary_on
+from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order
+from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
 from explainer.site.urls import (
     HOME_LENGTH,
@@ -113,23 +113,25 @@ class EntryFacts:
     meta: EntryMeta
     url: Url
     language: str
-    summary: str
+    present: Present | None
+    """None for an entry for which no day matters."""
 
 
 def present_entry(reader: Reader, key: str) -> Made:
     """What an entry adds to the site."""
     path, meta, identifier = entry_path(reader, key), entry_meta(reader, key), EntryId(key)
-    summary = summary_on(meta, reader.cell("today")) if meta.history else meta.summary
+    now = present(meta, reader.cell("today")) if is_dated(meta) else None
     url, language = entry_url(identifier), meta.language or reader.cell("setting", "language")
-    facts = EntryFacts(path, meta, url, language, summary)
+    facts = EntryFacts(path, meta, url, language, now)
     incoming: dict[Name, object] = {
         ("incoming", other): tuple(r for r in meta.relations if r.entry == other)
         for other in {r.entry for r in meta.relations}
     }
+    corrected = corrected_on(meta)
     shares: dict[Name, object] = {
         ("address", url): (1, path),
         ("addresses", ""): (path, url),
-        ("changes", ""): (url, None, 0),
+        ("changes", ""): (url, max(corrected, default=None), 0),
         ("kinds", ""): meta.kind,
         ("of kind", str(meta.kind)): True,
         ("kind url", kind_url(meta.kind)): True,
@@ -139,7 +141,7 @@ def present_entry(reader: Reader, key: str) -> Made:
         ("entry item", key): entry_item(AskedSite.entry_of(identifier, facts)),
         ("url", path): url,
     }
-    return Made(cells, {**shares, **incoming})
+    return Made(cells, {**shares, **incoming, **({("corrected", ""): corrected} if corrected else {})})
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ KINDS: Mapping[str, str] = {
     "incoming": "the relations of others to {key}",
     "size": "the width and height of {key}",
     "changes": "when each text was changed",
+    "corrected": "when each entry was corrected",
     "tally": "how many there are: {key}",
     "card": "how lists show {key}",
     "entry facts": "what {key} says of itself",

@@ -51,6 +51,7 @@ from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.theme import Theme
 from explainer.site import SiteEntry, SitePage, measure_image, references, site_article
 from explainer.site.boxes import PlacedBox
+from explainer.site.events import undated
 from explainer.site.links import ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of
 from explainer.site.urls import article_url, entry_url, media_url, page_url
@@ -231,7 +232,7 @@ def link_entry(tools: Tools, reader: Reader, key: str) -> Made:
     site = _site_language(reader)
     annotation = annotate_entry(document, identifier, tools.forms.for_text(reader), site)
     language = document.meta.language or site.language
-    entry = SiteEntry(identifier, document, annotation, entry_url(identifier), language, "", (), ())
+    entry = SiteEntry(identifier, document, annotation, entry_url(identifier), language, undated(document.meta), (), ())
     body = plain_parts(entry, tools.words(reader, language), _html(reader))
     ids = EntryIds(reader)
     problems = (*references.check_entry(document, ids), *_taken(reader, path, key), *_checks(document, annotation, ids))

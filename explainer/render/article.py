@@ -9,23 +9,24 @@ from typing import TypeAlias
 
 from explainer.read.directives import Directive
 from explainer.render.body import BoxGap, DirectiveGap, Gap, LinkGap, Parts, SizeGap, attribute, join_body
+from explainer.render.corrections import corrections_of_article, modified_on
+from explainer.render.infobox import in_order
 from explainer.render.parts import (
     article_card,
     entry_item,
     entry_link,
     fact_views,
-    history_events,
     native_names,
     own_relations,
     place_of,
     source_views,
 )
 from explainer.render.theme import Theme
+from explainer.render.timeline import box_events, events_on, happened_next
 from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
     ArticlePage,
     ContextBox,
-    Correction,
     DirectiveView,
     Link,
     PageView,
@@ -62,8 +63,10 @@ def article_page(article: SiteArticle, parts: Parts, site: Site, theme: Theme, a
         updated=meta.updated,
         as_of=article.as_of,
         story=tuple(story_entry(item, article, site) for item in article.story),
+        next=happened_next(article, site),
         sources=source_views(meta.sources),
-        corrections=tuple(Correction(c.date, c.type, smarten(c.text, article.language)) for c in meta.corrections),
+        corrections=corrections_of_article(article, site),
+        modified=modified_on(article, site),
         newer=_link(newer),
         older=_link(older),
     )
@@ -147,8 +150,9 @@ class _Boxes:
             entry=entry_link(entry),
             html=inner if inner.strip() else Html(f"<p>{summary}</p>" if summary else ""),
             as_of=day,
-            facts=fact_views(facts_on(meta, day), meta.sources),
+            facts=fact_views(in_order(facts_on(meta, day), meta.kind), meta.sources, day),
             sources=source_views(meta.sources),
+            events=box_events(entry, self.site, day),
             phrase=self.article.mention_ids[box.phrase] if box.phrase is not None else "",
             phrase_text=smarten_parts(box.phrase_in, self.article.language)[1],
             classes=classes,
@@ -164,13 +168,12 @@ def directive_view(directive: Directive, article: SiteArticle, site: Site, inner
     entries = tuple(site.entries[i] for i in named if i in site.entries)
     if directive.name == "cast" and not directive.entries:
         entries = tuple(e for e in entries if e.document.meta.kind == "person")
-    among = {e.id for e in entries}
-    events = [event for entry in entries for event in history_events(entry)]
+    among, day = {e.id for e in entries}, article.as_of
     return DirectiveView(
         name=directive.name,
-        entries=tuple(map(entry_item, entries)),
-        events=tuple(sorted(events, key=lambda e: (e.date, e.entry.name))),
-        relations=tuple(r for e in entries for r in own_relations(e, site) if r.object.id in among),
+        entries=tuple(entry_item(e, day) for e in entries),
+        events=events_on(entries, site, day) if directive.name == "timeline" else (),
+        relations=tuple(r for e in entries for r in own_relations(e, site, day) if r.object.id in among),
         places=tuple(p for p in map(place_of, entries) if p is not None),
         html=inner,
     )

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 
 from explainer.render.article import Around, plain_body
 from explainer.render.body import Parts
+from explainer.render.corrections import corrections_of_entry
+from explainer.render.infobox import in_order
 from explainer.render.parts import (
     appearance,
     entry_item,
     fact_views,
-    history_events,
     incoming_relations,
     names_of,
     own_relations,
     place_of,
     source_views,
 )
+from explainer.render.timeline import entry_events
 from explainer.render.typography import smarten
 from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
 from explainer.site import Site, SiteEntry, SitePage
@@ -32,13 +34,14 @@ def entry_page(
         entry=entry_item(entry),
         names=names_of(entry),
         body=plain_body(parts, entry.document.path, site, around),
-        facts=fact_views(meta.facts, meta.sources),
+        facts=fact_views(in_order(entry.present.facts, meta.kind), meta.sources),
         relations=(*own_relations(entry, site), *incoming_relations(entry, site)),
-        history=history_events(entry),
+        history=entry_events(entry, site),
         place=place_of(entry),
         same_as=tuple(_same_as(reference) for reference in meta.same_as),
         appears_in=tuple(appearance(found, cards) for found in site.appears_in(entry.id)),
         sources=source_views(meta.sources),
+        corrections=corrections_of_entry(entry),
     )
 
 

@@ -199,7 +199,7 @@ def _glossary(r: Renderer, kind: EntryKind | None) -> object:
 def _feed(r: Renderer, key: str, around: Around) -> object:
     del key, around
     articles = map(r.site.article, r.site.latest(lists.FEED_LENGTH))
-    return lists.feed_page((a, r.cards[a.document.path], _feed_html(r, a)) for a in articles)
+    return lists.feed_page(r.site, ((a, r.cards[a.document.path], _feed_html(r, a)) for a in articles))
 
 
 def _feed_html(r: Renderer, article: SiteArticle) -> Html:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import urlsplit
 
 from explainer.read.schema import EntryKind
+from explainer.render.corrections import modified_on
 from explainer.render.parts import entry_item, start_of_day
 from explainer.render.views import (
     ArticleCard,
@@ -27,7 +28,7 @@ from explainer.render.views import (
     YearCount,
     YearPage,
 )
-from explainer.site import Site, SiteArticle, changed_on
+from explainer.site import Site, SiteArticle
 from explainer.site.urls import GLOSSARY, HOME, HOME_LENGTH, TAGS, kind_url, tag_url, year_url
 from explainer.types import Html, Url
 
@@ -117,9 +118,9 @@ def not_found_page(site: Site) -> NotFoundPage:
     return NotFoundPage(urlsplit(site.settings.url).path or "/")
 
 
-def feed_page(items: Iterable[tuple[SiteArticle, ArticleCard, Html]]) -> FeedPage:
+def feed_page(site: Site, items: Iterable[tuple[SiteArticle, ArticleCard, Html]]) -> FeedPage:
     """The latest articles; the feed's own date is theirs, so that equal sites give equal feeds."""
-    made = tuple(FeedItem(card, html, start_of_day(changed_on(article.document.meta))) for article, card, html in items)
+    made = tuple(FeedItem(card, html, start_of_day(modified_on(article, site))) for article, card, html in items)
     newest = max((i.updated for i in made), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
     return FeedPage(made, newest)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from explainer.read.content import SETTINGS_FILE
-from explainer.read.schema import FactMeta, NavItem, RelationMeta, SourceMeta
+from explainer.read.schema import AliasMeta, FactMeta, NavItem, RelationMeta, SourceMeta
 from explainer.render.theme import direction_of
 from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
@@ -24,9 +24,10 @@ from explainer.render.views import (
     Relation,
     SiteView,
     Source,
-    TimelineEvent,
 )
+from explainer.render.words import language_name
 from explainer.site import Site, SiteArticle, SiteEntry
+from explainer.site.as_of import begun_by, is_contested, span, span_on, summary_on
 from explainer.site.links import find_target
 from explainer.site.story import Appearance as FoundAppearance
 from explainer.site.story import most_mentioned
@@ -67,14 +68,15 @@ def entry_link(entry: SiteEntry) -> EntryLink:
     return EntryLink(entry.id, entry.document.meta.name, str(entry.document.meta.kind), entry.url)
 
 
-def entry_item(entry: SiteEntry) -> EntryItem:
+def entry_item(entry: SiteEntry, day: dt.date | None = None) -> EntryItem:
+    """An entry as it is at present, or as it was on a day."""
     meta = entry.document.meta
     return EntryItem(
         id=entry.id,
         name=meta.name,
         kind=str(meta.kind),
         url=entry.url,
-        summary=smarten(entry.summary, entry.language),
+        summary=smarten(summary_on(meta, day) if day else entry.summary, entry.language),
         sort=meta.sort or meta.name,
     )
 
@@ -104,11 +106,14 @@ def article_card(article: SiteArticle, site: Site) -> ArticleCard:
 
 def names_of(entry: SiteEntry) -> tuple[Name, ...]:
     """The aliases that readers may see."""
-    return tuple(
-        Name(a.text, a.language or entry.language, direction_of(a.language or entry.language))
-        for a in entry.document.meta.aliases
-        if not a.demonym
-    )
+    return tuple(_name(a, entry.language) for a in entry.document.meta.aliases if not a.demonym)
+
+
+def _name(alias: AliasMeta, language: str) -> Name:
+    own = alias.language or language
+    since, until = span(alias)
+    named = language_name(own, language) if own != language else ""
+    return Name(alias.text, own, direction_of(own), named, since, until)
 
 
 def native_names(entry: SiteEntry, *, beside: str) -> tuple[Name, ...]:
@@ -124,39 +129,45 @@ def source_views(sources: Iterable[SourceMeta]) -> tuple[Source, ...]:
     return tuple(Source(s.title, s.publisher, s.url, s.date, s.accessed) for s in sources)
 
 
-def fact_views(facts: Iterable[FactMeta], sources: Iterable[SourceMeta]) -> tuple[Fact, ...]:
-    """Facts, each with the number of its source in the list beside it."""
-    numbers: Mapping[str, str] = {s.id: str(n) for n, s in enumerate(sources, 1) if s.id}
-    return tuple(Fact(f.label, f.value, f.since, f.until, numbers.get(f.source, "")) for f in facts)
-
-
-def own_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
-    """What the entry says of itself: “Munaf Tlass, son of Mustafa Tlass”."""
+def fact_views(
+    facts: Sequence[FactMeta], sources: Sequence[SourceMeta], day: dt.date | None = None
+) -> tuple[Fact, ...]:
+    """Facts, each with the number of its source in the list beside it; as they could be told on a day, if one is given."""
+    numbers: Mapping[str, int] = {s.id: n for n, s in enumerate(sources, 1) if s.id}
     return tuple(
-        _relation(entry, r, site.entries[r.entry]) for r in entry.document.meta.relations if r.entry in site.entries
+        Fact(
+            f.label,
+            f.value,
+            *(span_on(f, day) if day else span(f)),
+            source=str(numbers.get(f.source, "")),
+            attribution=_attribution(sources[numbers[f.source] - 1])
+            if f.source in numbers and is_contested(f, facts)
+            else "",
+        )
+        for f in facts
     )
 
 
+def _attribution(source: SourceMeta) -> str:
+    return source.publisher or source.title
+
+
+def own_relations(entry: SiteEntry, site: Site, day: dt.date | None = None) -> tuple[Relation, ...]:
+    """What the entry says of itself: “Munaf Tlass, son of Mustafa Tlass”; at present, or as it could be told on a day."""
+    held = begun_by(entry.document.meta.relations, day) if day else entry.present.relations
+    return tuple(_relation(entry, r, site.entries[r.entry], day) for r in held if r.entry in site.entries)
+
+
 def incoming_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
-    """What other entries say of it, where it says nothing of them itself."""
+    """What other entries say of it at present, where it says nothing of them itself."""
     told = {r.entry for r in entry.document.meta.relations}
-    return tuple(_relation(site.entries[i], r, entry) for i, r in site.incoming(entry.id) if i not in told)
+    others = ((site.entries[i], r) for i, r in site.incoming(entry.id) if i not in told)
+    return tuple(_relation(other, r, entry) for other, r in others if r in other.present.relations)
 
 
-def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry) -> Relation:
-    return Relation(entry_link(subject), relation.type, entry_link(target), relation.since, relation.until)
-
-
-def history_events(entry: SiteEntry) -> tuple[TimelineEvent, ...]:
-    """The entry's dated summaries and, on other days, its dated facts; oldest first."""
-    meta = entry.document.meta
-    summaries = {h.since.isoformat(): smarten(h.summary, entry.language) for h in meta.history}
-    facts = [
-        (f.since, f"{f.label}: {smarten(f.value, entry.language)}") for f in meta.facts if f.since not in summaries
-    ]
-    link = entry_link(entry)
-    events = sorted([*summaries.items(), *facts])
-    return tuple(TimelineEvent(date, text, link) for date, text in events if date and text)
+def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry, day: dt.date | None = None) -> Relation:
+    since, until = span_on(relation, day) if day else span(relation)
+    return Relation(entry_link(subject), relation.type, entry_link(target), since, until)
 
 
 def place_of(entry: SiteEntry) -> Place | None:

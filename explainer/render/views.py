@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from explainer.types import Html, Url
 
+NO_HTML = Html("")
+
 # ---- shared parts ---------------------------------------------------------------------------------------------------
 
 
@@ -66,6 +68,11 @@ class Name:
     text: str
     language: str
     direction: str
+    language_name: str = ""
+    """What the entry's language calls the name's, on the entry's page, where it is another."""
+    since: str = ""
+    until: str = ""
+    """When it was the name, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,8 @@ class Fact:
     until: str
     source: str
     """The number of the source in the list beside it, or empty."""
+    attribution: str = ""
+    """Who says so, where another source says otherwise of the same time; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +120,8 @@ class Correction:
     date: dt.date
     type: str
     text: str
+    entry: EntryLink | None = None
+    """The entry that was wrong, in an article that it touched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +159,8 @@ class ContextBox:
     as_of: dt.date
     facts: tuple[Fact, ...]
     sources: tuple[Source, ...]
+    events: tuple[TimelineEvent, ...]
+    """The latest of the entry's events by `as_of` that neither summary nor facts tell, oldest first: two, three or none."""
     phrase: str
     """The id of the phrase it belongs to, or empty."""
     phrase_text: str
@@ -186,9 +199,21 @@ class DirectiveView:
 
 @dataclass(frozen=True, slots=True)
 class TimelineEvent:
-    date: str
+    """Something dated: a summary, a fact, a relation, or what an author wrote."""
+
+    since: str
+    """When it was or began; empty where only its end is known."""
+    until: str
+    label: str
+    """A fact's label, or a relation's type; else empty."""
     text: str
-    entry: EntryLink
+    """A summary, or a fact's value."""
+    entry: EntryLink | None
+    """None for what an author wrote."""
+    other: EntryLink | None = None
+    """The other entry of a relation."""
+    html: Html = NO_HTML
+    """What an author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +290,13 @@ class ArticlePage:
     updated: dt.date | None
     as_of: dt.date
     story: tuple[StoryEntry, ...]
+    next: tuple[TimelineEvent, ...]
+    """What happened to its entries after `as_of`, as far as the day of the build; oldest first, at most thirty."""
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
+    """Its own, and those of its entries since its date; oldest first."""
+    modified: dt.date
+    """The day of the last change that it tells of."""
     newer: Link | None
     older: Link | None
 
@@ -278,14 +308,17 @@ class EntryPage:
     """Aliases that may be shown."""
     body: Html
     facts: tuple[Fact, ...]
+    """What is known at present: first those that every entry of the kind may have, then the rest as written."""
     relations: tuple[Relation, ...]
     """Its own, and those of other entries that point to it."""
     history: tuple[TimelineEvent, ...]
+    """Its dated summaries, facts and relations; oldest first, the present last."""
     place: Place | None
     same_as: tuple[Link, ...]
     appears_in: tuple[Appearance, ...]
     """Latest article first."""
     sources: tuple[Source, ...]
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, slots=True)

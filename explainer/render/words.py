@@ -137,6 +137,17 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(ENGLISH)
 
 
+@functools.cache
+def language_name(tag: str, language: str) -> str:
+    """What a language calls another: `ar` is “Arabic” in English; empty for one that is not known."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415  # as above
+
+    try:
+        return Locale.parse(tag, sep="-").get_display_name(locale_of(language)) or ""
+    except (ValueError, UnknownLocaleError):
+        return ""
+
+
 def base_language(language: str) -> str:
     """`fr` of `fr-CA`."""
     return language.split("-", 1)[0].lower()

@@ -16,10 +16,10 @@ from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
-from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, RelationMeta, Settings
+from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, EntryMeta, RelationMeta, Settings
 from explainer.site import references
-from explainer.site.as_of import summary_on
 from explainer.site.boxes import PlacedBox, place_boxes
+from explainer.site.events import Present, present
 from explainer.site.links import check_links, ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of, mention_ids, story_of
 from explainer.site.urls import Urls, assign_urls
@@ -62,12 +62,17 @@ class SiteEntry:
     annotation: Annotation
     url: Url
     language: str
-    summary: str
+    present: Present
     """What holds on the day of the build."""
     appears_in: tuple[Appearance, ...]
     """Latest article first."""
     incoming: tuple[tuple[EntryId, RelationMeta], ...]
     """Relations of other entries to this one."""
+
+    @property
+    def summary(self) -> str:
+        """What holds on the day of the build."""
+        return self.present.summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +242,12 @@ class WholeSite:
         return self.entries[entry].incoming
 
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
-        texts: tuple[SiteEntry | SitePage, ...] = (*self.pages, *self.entries.values())
-        return (*((a.url, changed_on(a.document.meta)) for a in self.articles), *((t.url, None) for t in texts))
+        corrected = {i: corrected_on(e.document.meta) for i, e in self.entries.items()}
+        return (
+            *((a.url, changed_on(a.document.meta, days_of(a.story, corrected))) for a in self.articles),
+            *((p.url, None) for p in self.pages),
+            *((e.url, max(corrected[i], default=None)) for i, e in self.entries.items()),
+        )
 
 
 def measure_image(file: Path) -> tuple[int, int] | None:
@@ -247,10 +256,20 @@ def measure_image(file: Path) -> tuple[int, int] | None:
     return (round(width), round(height)) if width > 0 and height > 0 else None
 
 
-def changed_on(meta: ArticleMeta) -> dt.date:
-    """The day of the last change that an article tells of."""
-    days: list[dt.date] = [meta.date, *(c.date for c in meta.corrections)]
+def changed_on(meta: ArticleMeta, corrected: Iterable[dt.date] = ()) -> dt.date:
+    """The day of the last change that an article tells of. `corrected`: when the entries that it mentions were."""
+    days: list[dt.date] = [meta.date, *(c.date for c in meta.corrections), *(d for d in corrected if d >= meta.date)]
     return max([*days, meta.updated] if meta.updated else days)
+
+
+def corrected_on(meta: EntryMeta) -> tuple[dt.date, ...]:
+    """The days on which an entry was corrected."""
+    return tuple(c.date for c in meta.corrections)
+
+
+def days_of(story: Iterable[StoryItem], corrected: Mapping[EntryId, tuple[dt.date, ...]]) -> Iterator[dt.date]:
+    """The days on which the entries of a story were corrected."""
+    return (day for item in story for day in corrected.get(item.entry, ()))
 
 
 def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite, tuple[Diagnostic, ...]]:
@@ -333,7 +352,7 @@ def _entries(
             annotation=annotations.by_path[entry.path],
             url=urls.of[entry.path],
             language=entry.meta.language or content.settings.language,
-            summary=summary_on(entry.meta, content.today),
+            present=present(entry.meta, content.today),
             appears_in=tuple(appearances[identifier]),
             incoming=tuple(incoming[identifier]),
         )

@@ -8,11 +8,11 @@ not; pages show them, and checks, which must not accuse wrongly, allow for them 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from explainer.read.edtf import Bound, EdtfDate, Span, bound_of, earliest, latest, parse_edtf, span_of
-from explainer.read.schema import EntryMeta, FactMeta, RelationMeta
+from explainer.read.schema import EntryMeta, FactMeta
 
 
 class Dated(Protocol):
@@ -25,25 +25,6 @@ class Dated(Protocol):
 
 
 D = TypeVar("D", bound=Dated)
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """What an entry's own page states: what has begun by the day of the build."""
-
-    summary: str
-    facts: tuple[FactMeta, ...]
-    relations: tuple[RelationMeta, ...]
-
-
-def present(meta: EntryMeta, day: dt.date) -> Present:
-    """What has begun by the day; what is over by then is told with its end."""
-    return Present(summary_on(meta, day), begun_by(meta.facts, day), begun_by(meta.relations, day))
-
-
-def is_dated(meta: EntryMeta) -> bool:
-    """Whether anything of an entry depends on a day."""
-    return bool(meta.history) or any(d.since or d.until for held in (meta.facts, meta.relations) for d in held)
 
 
 def summary_on(meta: EntryMeta, day: dt.date) -> str:
@@ -92,6 +73,18 @@ def ends_before_it_begins(item: Dated) -> bool:
     """Whether the whole end lies before the whole beginning."""
     since, until = span(item)
     return latest(until) < earliest(since)
+
+
+def is_contested(fact: FactMeta, facts: Iterable[FactMeta]) -> bool:
+    """Whether another source gives another value, for a time that the two have in common."""
+    return bool(fact.source) and any(
+        other.label == fact.label
+        and other.value != fact.value
+        and other.source not in {"", fact.source}
+        and earliest(span(other).since) <= latest(span(fact).until)
+        and earliest(span(fact).since) <= latest(span(other).until)
+        for other in facts
+    )
 
 
 def surely_outside(item: Dated, day: dt.date) -> bool:

@@ -257,7 +257,7 @@ def test_text_of_a_box_is_the_author_s(site: Site) -> None:
         ("Munaf Tlass of Rastan.\n\n::: cast\n:::", '<a href="../../glossary/munaf-tlass/"><bdi>Munaf Tlass</bdi></a>'),
         ("::: cast rastan\n:::", '<a href="../../glossary/rastan/"><bdi>Rastan</bdi></a>'),
         ("::: timeline munaf-tlass mustafa-tlass\n:::", '<time datetime="2012-07-03">July 3, 2012</time>'),
-        ("::: timeline munaf-tlass mustafa-tlass\n:::", '<time datetime="1972">1972</time>'),
+        ("::: timeline munaf-tlass mustafa-tlass\n:::", '<time datetime="1972">1972–2004</time>'),
         ("::: relations munaf-tlass mustafa-tlass\n:::", '<span class="relation">son of</span>'),
         ("::: map rastan\n:::", "34.92° N, 36.73° E"),
         ("::: map santiago\n:::", "33.45° S, 70.67° W"),

@@ -41,18 +41,24 @@ SITE = SiteView(
 )
 HOMS = views.EntryItem("homs", f"Homs {BAD}", "place", "/glossary/homs/", f"A city {BAD}", "Homs")
 GUARD = views.EntryItem("guard", "Republican Guard", "organisation", "/glossary/guard/", "", "")
-EVENT = views.TimelineEvent("2012-02", f"Shelling {BAD}", HOMS)
+EVENT = views.TimelineEvent("2012-02", "", f"Label {BAD}", f"Shelling {BAD}", HOMS)
+EVENTS = (
+    EVENT,
+    views.TimelineEvent("1976", "2012-07-03", f"posted in {BAD}", "", GUARD, HOMS),
+    views.TimelineEvent("", "201X", f"seen in {BAD}", "", HOMS, GUARD),
+    views.TimelineEvent("2012-22", "", "", "", None, html="<p>Written</p>"),
+)
 RELATION = views.Relation(GUARD, f"posted in {BAD}", HOMS, "1976", "2012-07-03")
 FACTS = (
     views.Fact(f"Rank {BAD}", f"General {BAD}", "2000", "2012-07-03", "1"),
     views.Fact("Strength", "10,000", "", "2000", ""),
-    views.Fact("Strength", "25,000", "2011", "", "1"),
+    views.Fact("Strength", "25,000", "2011", "", "1", f"Agency {BAD}"),
 )
 SOURCES = (
     views.Source(f"Report {BAD}", f"Agency {BAD}", "https://example.com/?a=1&b=2", "2012", DAY),
     views.Source("A book", "", "javascript:alert(1)", "", None),
 )
-NAMES = (views.Name(f"حمص {BAD}", "ar", "rtl"),)
+NAMES = (views.Name(f"حمص {BAD}", "ar", "rtl", f"Arabic {BAD}", "", "2012~"), views.Name("Emesa", "en", "ltr"))
 BARE_CARD = views.ArticleCard("Bare", "/articles/bare/", "", DAY, (), (), "en", "ltr", (), 1, draft=False, future=True)
 CARD = views.ArticleCard(
     title=f"Why it matters {BAD}",
@@ -75,9 +81,9 @@ YEARS = (
 BARE_LINK, LINK = (views.ArticleLink(c.title, c.url, c.date, c.language, c.direction) for c in (BARE_CARD, CARD))
 PLACE = views.Place(HOMS, -34.73, 36.71)
 BOX = views.ContextBox(
-    "box-homs", HOMS, "<p>Text <b>bold</b></p>", DAY, FACTS, SOURCES, "m-1", f"Homs {BAD}", ("wide",)
+    "box-homs", HOMS, "<p>Text <b>bold</b></p>", DAY, FACTS, SOURCES, EVENTS, "m-1", f"Homs {BAD}", ("wide",)
 )
-BARE_BOX = views.ContextBox("box-guard", GUARD, "<p>Text</p>", DAY, (), (), "", "", ())
+BARE_BOX = views.ContextBox("box-guard", GUARD, "<p>Text</p>", DAY, (), (), (), "", "", ())
 STORY = (
     views.StoryEntry("story-homs", HOMS, NAMES, f"Then {BAD}", dt.date(2012, 1, 1), ("m-1", "m-2"), 3),
     views.StoryEntry("story-guard", GUARD, (), "", DAY, (), 1),
@@ -88,12 +94,17 @@ ARTICLE = views.ArticlePage(
     updated=dt.date(2012, 7, 9),
     as_of=dt.date(2012, 7, 5),
     story=STORY,
+    next=EVENTS,
     sources=SOURCES,
-    corrections=(views.Correction(dt.date(2012, 7, 9), f"correction {BAD}", f"Wrong {BAD}"),),
+    corrections=(
+        views.Correction(dt.date(2012, 7, 9), f"correction {BAD}", f"Wrong {BAD}"),
+        views.Correction(dt.date(2012, 7, 10), "", f"Wrong in the entry {BAD}", HOMS),
+    ),
+    modified=dt.date(2012, 7, 10),
     newer=Link(f"Newer {BAD}", "/articles/newer/"),
     older=Link(f"Older {BAD}", "/articles/older/"),
 )
-BARE_ARTICLE = views.ArticlePage(BARE_CARD, "<p>Body</p>", None, DAY, (), (), (), None, None)
+BARE_ARTICLE = views.ArticlePage(BARE_CARD, "<p>Body</p>", None, DAY, (), (), (), (), DAY, None, None)
 APPEARANCES = (
     views.Appearance(LINK, f"Before {BAD} ", "Homs", " after.", "m-1"),
     views.Appearance(BARE_LINK, "", "", "", ""),
@@ -105,17 +116,18 @@ ENTRY = views.EntryPage(
     body="<p>Body</p>",
     facts=FACTS,
     relations=(RELATION,),
-    history=(EVENT, dataclasses.replace(EVENT, date="long ago"), dataclasses.replace(EVENT, date="")),
+    history=(*EVENTS, dataclasses.replace(EVENT, since="long ago"), dataclasses.replace(EVENT, since="")),
     place=PLACE,
     same_as=(Link(f"Wikidata {BAD}", "https://www.wikidata.org/wiki/Q1"),),
     appears_in=APPEARANCES,
     sources=SOURCES,
+    corrections=(views.Correction(DAY, f"correction {BAD}", f"Wrong {BAD}"),),
 )
-BARE_ENTRY = views.EntryPage(GUARD, (), "", (), (), (), None, (), (), ())
+BARE_ENTRY = views.EntryPage(GUARD, (), "", (), (), (), None, (), (), (), ())
 KINDS = (views.KindCount("place", "/glossary/kind/place/", 1), views.KindCount("organisation", "/o/", 2, current=True))
 TAGS = (views.TagCount(f"Syria {BAD}", "/tags/syria/", 2),)
 NOON = dt.datetime(2012, 7, 6, 12, tzinfo=dt.UTC)
-DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), (EVENT,), (RELATION,), (PLACE,), "<p>Words</p>")
+DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>")
 
 PAGES = [
     ("home.html", "home", "/", views.HomePage((CARD, BARE_CARD), YEARS, (HOMS, GUARD), TAGS, KINDS)),

@@ -125,11 +125,15 @@ def test_boxes_and_story_state_what_held(site: Site) -> None:
         "facts:\n  - {label: Rank, value: General, to: 2012-07-03}\n  - {label: Home, value: Paris, from: 2012-07-06}\n---\n"
     )
     write_article(site, "Munaf Tlass.", front="as_of: 2012-07-02\ncontext: [munaf-tlass]\n")
-    before = site.page("articles/x/")
+    before, later = site.page("articles/x/").split('<section class="what-next"')
+    later, _, story = later.partition("</section>")
+    before += story
     assert before.count("Served.") == 2
     assert "Left." not in before
     assert "<bdi>General</bdi>" in before
     assert "Paris" not in before
+    assert "Left." in later
+    assert "Home: Paris" in later
     write_article(site, "Munaf Tlass.", front="as_of: 2012-07-07\ncontext: [munaf-tlass]\n")
     after = site.page("articles/x/")
     assert after.count("Left.") == 2
