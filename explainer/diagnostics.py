@@ -64,6 +64,9 @@ class Kind(StrEnum):
     AMBIGUOUS_MENTION = "ambiguous-mention"
     UNDECIDED_MENTION = "undecided-mention"
     STALE_VERDICT = "stale-verdict"
+    OUTSIDE_VALIDITY = "outside-validity"
+    LONG_BOX = "long-box"
+    MANY_BOXES = "many-boxes"
     NO_MODEL = "no-model"
     # templates and output
     TEMPLATE_ERROR = "template-error"
@@ -81,6 +84,9 @@ WARNINGS = frozenset(
         Kind.HEADING_LEVEL,
         Kind.AMBIGUOUS_MENTION,
         Kind.STALE_VERDICT,
+        Kind.OUTSIDE_VALIDITY,
+        Kind.LONG_BOX,
+        Kind.MANY_BOXES,
         Kind.NO_MODEL,
         Kind.UNSAFE_ATTRIBUTE,
     }

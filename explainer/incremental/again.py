@@ -60,6 +60,7 @@ ORDER = (
     "shown",
     "check addresses",
     "check text",
+    "check usage",
     "check site",
     "check review",
     "card",
@@ -293,6 +294,7 @@ class _Build:
         entries = self._paths_of_entries().values()
         pages = tuple(self._page_paths())
         self._rules("check text", (*published, *entries, *pages), facts.check_text)
+        self._rules("check usage", published, facts.check_usage)
         self._rules("check site", [""], facts.check_site)
         self._rules("check review", [""], texts.check_review)
         self._rules("card", published, facts.make_card)

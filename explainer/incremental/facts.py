@@ -17,7 +17,7 @@ from explainer.read.schema import EntryKind, EntryMeta
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
 from explainer.render.parts import article_card, entry_item, site_view
 from explainer.render.views import SiteView
-from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order
+from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
 from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
 from explainer.site.urls import (
@@ -30,6 +30,7 @@ from explainer.site.urls import (
     tag_url,
     url_collisions,
 )
+from explainer.site.validity import Usage, depends_on_day
 from explainer.types import EntryId, SourcePath, Url
 
 
@@ -141,7 +142,15 @@ def present_entry(reader: Reader, key: str) -> Made:
         ("entry item", key): entry_item(AskedSite.entry_of(identifier, facts)),
         ("url", path): url,
     }
-    return Made(cells, {**shares, **incoming, **({("corrected", ""): corrected} if corrected else {})})
+    return Made(
+        cells,
+        {**shares, **incoming, **_if({("corrected", ""): corrected}), **_if({("by day", ""): depends_on_day(meta)})},
+    )
+
+
+def _if(shares: dict[Name, object]) -> dict[Name, object]:
+    """Only shares that say something."""
+    return {name: value for name, value in shares.items() if value}
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------
@@ -227,6 +236,17 @@ def check_text(reader: Reader, key: str) -> Made:
     if not found:
         return Made()
     return Made(shares=problem_shares(check_links(SourcePath(key), found, AskedUrls.of(reader), PageIds(reader))))
+
+
+def check_usage(reader: Reader, key: str) -> Made:
+    """What an article uses of its entries outside the time for which it holds."""
+    usage: Usage = reader.cell("usage", key)
+    by_day = {EntryId(s.arg) for s in reader.group("by day")}
+    if usage.entries.isdisjoint(by_day):
+        return Made()
+    found = {e: reader.cell("entry facts", e) for e in sorted(usage.entries)}
+    metas = {e: facts.meta for e, facts in found.items() if facts is not None}
+    return Made(shares=problem_shares(validity.check_usage(SourcePath(key), usage, metas)))
 
 
 def check_site(reader: Reader, key: str) -> Made:

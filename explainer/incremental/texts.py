@@ -50,11 +50,12 @@ from explainer.read.schema import (
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.theme import Theme
 from explainer.site import SiteEntry, SitePage, measure_image, references, site_article
-from explainer.site.boxes import PlacedBox
+from explainer.site.boxes import PlacedBox, check_boxes
 from explainer.site.events import undated
 from explainer.site.links import ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of
 from explainer.site.urls import article_url, entry_url, media_url, page_url
+from explainer.site.validity import usage_of
 from explainer.types import EntryId, SourcePath
 
 
@@ -277,7 +278,11 @@ def link_article(tools: Tools, reader: Reader, key: str) -> Made:
     whole = site_article(article, annotation, asking=asking, context=context, site_language=site.language, url=url)
     words = tools.words(reader, whole.language)
     stale_verdicts = (stale(v) for v in placed.stale)
-    checks = (*references.check_article(article, ids), *_checks(article, annotation, ids))
+    checks = (
+        *references.check_article(article, ids),
+        *_checks(article, annotation, ids),
+        *check_boxes(article, annotation, whole.boxes),
+    )
     cells = {
         ("text", key): TextHead(path, article.meta),
         ("told", key): Told(whole.boxes, dict(whole.mention_ids), whole.story, whole.words),
@@ -292,6 +297,7 @@ def link_article(tools: Tools, reader: Reader, key: str) -> Made:
         ("plain", key): searchable(annotation.passages, article.meta.title),
         ("ids", key): ids_on_page(article),
         ("references", key): references_in(article),
+        ("usage", key): usage_of(article, annotation, whole.boxes),
     }
     return Made(cells, shares)
 

@@ -18,11 +18,12 @@ from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
 from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, EntryMeta, RelationMeta, Settings
 from explainer.site import references
-from explainer.site.boxes import PlacedBox, place_boxes
+from explainer.site.boxes import PlacedBox, check_boxes, place_boxes
 from explainer.site.events import Present, present
 from explainer.site.links import check_links, ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of, mention_ids, story_of
 from explainer.site.urls import Urls, assign_urls
+from explainer.site.validity import check_usage, usage_of
 from explainer.types import EntryId, SourcePath, Url
 
 __all__ = ["Neighbour", "Site", "SiteArticle", "SiteEntry", "SitePage", "WholeSite", "assemble_site"]
@@ -287,7 +288,7 @@ def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite
         by_path={a.document.path: a for a in articles},
         around=_neighbours(articles),
     )
-    return site, (*problems, *_check(content, annotations, urls))
+    return site, (*problems, *_check(content, annotations, urls), *_check_use(articles, site.entries))
 
 
 def _articles(content: Content, annotations: Annotations, urls: Urls) -> tuple[SiteArticle, ...]:
@@ -386,6 +387,14 @@ def _tags(articles: tuple[SiteArticle, ...]) -> dict[str, tuple[SourcePath, ...]
 def tag_order(tag: str) -> tuple[str, str]:
     """By letter, whatever the case."""
     return tag.casefold(), tag
+
+
+def _check_use(articles: Iterable[SiteArticle], entries: Mapping[EntryId, SiteEntry]) -> Iterator[Diagnostic]:
+    """What articles make of their entries: boxes, and things outside their time."""
+    metas = {identifier: entry.document.meta for identifier, entry in entries.items()}
+    for a in articles:
+        yield from check_boxes(a.document, a.annotation, a.boxes)
+        yield from check_usage(a.document.path, usage_of(a.document, a.annotation, a.boxes), metas)
 
 
 def _check(content: Content, annotations: Annotations, urls: Urls) -> Iterator[Diagnostic]:

@@ -9,12 +9,16 @@ from markdown_it.token import Token
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.text import Zone
+from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import Article
 from explainer.read.schema import BoxPlacement, ContextSettings
 from explainer.types import EntryId
 
 WORDS_BETWEEN_BOXES = 250
-"""Automatic boxes keep this distance from every other."""
+"""Automatic boxes keep this distance from every other; a text has room for one box in so many words."""
+
+WORDS_IN_BOX = 120
+"""What an author may write in a box before it is longer than its paragraphs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,30 @@ def place_boxes(
             if asking[wanted]:
                 placer.automatic(wanted, number, settings.max_per_article)
     return tuple(sorted(placer.boxes, key=lambda b: (b.block, b.id)))
+
+
+def check_boxes(article: Article, annotation: Annotation, boxes: Sequence[PlacedBox]) -> Iterator[Diagnostic]:
+    """Boxes that are too long, and more than a reader has room for. Automatic boxes are neither."""
+    tokens = article.body.tokens
+    for box in boxes:
+        words = _words_inside(box.block, tokens, annotation) if box.directive else 0
+        if words > WORDS_IN_BOX:
+            message = f"the box has {words} words; beside a text there is room for {WORDS_IN_BOX}"
+            hint = "shorten it; the rest can stand in the entry, to which the box leads"
+            yield Diagnostic(Kind.LONG_BOX, article.path, message, hint, *tokens[box.block].meta["directive"].spans[0])
+    asked = [b for b in boxes if b.directive or b.entry in article.meta.context]
+    room = max(1, -(-annotation.words // WORDS_BETWEEN_BOXES))
+    if len(asked) > room:
+        message = f"{len(asked)} boxes in {annotation.words} words; readers take in one in {WORDS_BETWEEN_BOXES}"
+        hint = "leave out what the story can do without: previews tell it all the same"
+        yield Diagnostic(Kind.MANY_BOXES, article.path, message, hint, *article.place("title"))
+
+
+def _words_inside(opening: int, tokens: Sequence[Token], annotation: Annotation) -> int:
+    """The words that an author wrote inside a directive."""
+    level = tokens[opening].level
+    closing = next((n for n in range(opening + 1, len(tokens)) if tokens[n].level == level), len(tokens))
+    return sum(len(p.text.split()) for p in annotation.passages if opening < p.block < closing)
 
 
 def _directives(tokens: Sequence[Token]) -> Iterator[tuple[int, EntryId]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from explainer.annotate import Annotation, Decision, Reason
@@ -10,8 +10,9 @@ from explainer.annotate.review import is_undecided
 from explainer.annotate.text import Zone
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import SETTINGS_FILE, Article, Document, Entry
-from explainer.read.schema import Settings
+from explainer.read.schema import AliasMeta, FactMeta, RelationMeta, Settings
 from explainer.read.yaml import Location
+from explainer.site.as_of import ends_before_it_begins
 from explainer.site.links import find_target
 from explainer.site.urls import Urls
 from explainer.types import EntryId, SourcePath
@@ -54,7 +55,7 @@ def check_article(article: Article, entries: Mapping[EntryId, object]) -> Iterat
 
 
 def check_entry(entry: Entry, entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:
-    """The ids in an entry's relations, and the ids of its facts' sources."""
+    """The ids in an entry's relations, the ids of its facts' sources, and dates that contradict each other."""
     places: list[tuple[EntryId, Location]] = [
         (r.entry, ("relations", i, "entry")) for i, r in enumerate(entry.meta.relations)
     ]
@@ -65,6 +66,27 @@ def check_entry(entry: Entry, entries: Mapping[EntryId, object]) -> Iterator[Dia
             message = f"there is no source “{fact.source}” in this entry"
             hint = did_you_mean(fact.source, sources) or "give one of its sources this id"
             yield Diagnostic(Kind.BAD_VALUE, entry.path, message, hint, *entry.place("facts", number, "source"))
+    yield from check_dates(entry)
+
+
+def check_dates(entry: Entry) -> Iterator[Diagnostic]:
+    """Facts, relations and names that end before they begin, or say twice when they end."""
+    meta = entry.meta
+    lists: tuple[tuple[str, Sequence[FactMeta | RelationMeta | AliasMeta]], ...] = (
+        ("aliases", meta.aliases),
+        ("hidden_aliases", meta.hidden_aliases),
+        ("facts", meta.facts),
+        ("relations", meta.relations),
+    )
+    for key, items in lists:
+        for number, item in enumerate(items):
+            place = entry.place(key, number, "to")
+            if "/" in item.since and item.until:
+                message, hint = "“from” is an interval, which says both ends", "remove “to”, or the end of the interval"
+                yield Diagnostic(Kind.BAD_DATE, entry.path, message, hint, *place)
+            elif ends_before_it_begins(item):
+                message = f"it ends ({item.until}) before it begins ({item.since})"
+                yield Diagnostic(Kind.BAD_DATE, entry.path, message, "correct “from” or “to”", *place)
 
 
 def check_directives(document: Document[Any], entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:

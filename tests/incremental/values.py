@@ -50,7 +50,14 @@ ENTRY: Values = {
     "name": ("Ada Roth", "Lund", "Mercury", "Roth", "New Name", "The Night", "Émile Évrard"),
     "kind": ("person", "place", "organisation", "event", "work", "concept"),
     "language": (None, "fr", "ar"),
-    "aliases": (None, ["Roth"], ["Mercury", "RG"], [{"text": "لوند", "language": "ar"}], ["the law", "his town"]),
+    "aliases": (
+        None,
+        ["Roth"],
+        ["Mercury", "RG"],
+        [{"text": "لوند", "language": "ar"}],
+        ["the law", "his town"],
+        [{"text": "RG", "from": "2024-02~", "to": "2024-05"}],
+    ),
     "hidden_aliases": (None, ["Lundh"], ["harbour"], ["sea"]),
     "summary": (None, "Changed.", "A summary with Lund in it.", "x" * 300),
     "sort": (None, "Zz", "aa"),
@@ -59,21 +66,42 @@ ENTRY: Values = {
         None,
         [{"from": day("2024-01-01"), "summary": "From the new year."}],
         [{"from": day("2024-06-02"), "summary": "From tomorrow."}, {"from": day("2023-01-01"), "summary": "Long ago."}],
+        [{"from": day("2024-05-30"), "summary": "Lately, in Lund."}, {"from": day("2024-02-10"), "summary": ""}],
     ),
     "facts": (
         None,
         [{"label": "Age", "value": "40", "from": "2024-01-01", "source": "s2"}],
         [{"label": "Age", "value": '"41"', "to": "2024-02", "source": "s1"}, {"label": "Home", "value": "Lund"}],
+        [{"label": "Post", "value": "keeper", "from": "2023/2024-02", "source": "s1"}],
+        [
+            {"label": "Post", "value": "guard", "from": "2024-02-10?", "to": "2024-06-05"},
+            {"label": "Born", "value": "x"},
+        ],
+        [
+            {"label": "Size", "value": "1", "source": "s1"},
+            {"label": "Size", "value": "2", "source": "s2", "to": "2023"},
+        ],
     ),
     "relations": (
         None,
         [{"type": "friend of", "entry": "ada-roth"}],
         [{"type": "near", "entry": "lund", "from": "2024"}, {"type": "under", "entry": "tide-law"}],
         [{"type": "friend of", "entry": "nobody"}],
+        [{"type": "keeper of", "entry": "lund", "from": "2024-02-15", "to": "2024-06-01"}],
+        [{"type": "son of", "entry": "ada-roth", "from": "202X"}, {"type": "married to", "entry": "anders-lund"}],
+        [{"type": "under", "entry": "river-guard", "from": "2024-06-10", "to": "2023"}],
     ),
     "location": (None, {"lat": 1.0, "lon": 2.0}, {"lat": -3.5, "lon": 4.25}),
     "same_as": (None, ["wikidata:Q1"], ["https://example.com/same"]),
     "sources": _SOURCES,
+    "corrections": (
+        None,
+        [{"date": day("2024-04-01"), "text": "It is 'Lund', not Lunt."}],
+        [
+            {"date": day("2024-01-15"), "text": "A date."},
+            {"date": day("2024-05-20"), "text": "A name.", "type": "update"},
+        ],
+    ),
 }
 
 PAGE: Values = {

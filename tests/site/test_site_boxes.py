@@ -161,3 +161,32 @@ def test_box_in_an_article_without_text(cities: Site) -> None:
     write_article(cities, "", front="context: [homs]\n")
     assert boxes(cities) == []
     assert problems(cities) == []
+
+
+# ---- too much of them -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("count", "kinds"), [(120, []), (121, ["long-box"])])
+def test_a_box_is_no_article(site: Site, count: int, kinds: list[str]) -> None:
+    write_entries(site, "Homs")
+    write_article(site, f"Homs.\n\n::: context homs\n{words(count)}\n:::\n")
+    assert [p.split()[1] for p in problems(site)] == kinds
+
+
+@pytest.mark.parametrize(
+    ("count", "boxes", "kinds"),
+    [
+        (10, 1, []),
+        (10, 2, ["many-boxes"]),
+        (260, 2, []),
+        (240, 2, ["many-boxes"]),
+        (501, 3, []),
+        (490, 3, ["many-boxes"]),
+    ],
+)
+def test_one_box_in_250_words(site: Site, count: int, boxes: int, kinds: list[str]) -> None:
+    names = ("Homs", "Hama", "Daraa")[:boxes]
+    write_entries(site, *names)
+    directives = "\n\n".join(f"::: context {name.lower()}\n:::" for name in names[1:])
+    write_article(site, f"{words(count)}\n\n{directives}\n", front="context: [homs]\n")
+    assert [p.split()[1] for p in problems(site)] == kinds

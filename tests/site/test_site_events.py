@@ -12,7 +12,7 @@ from explainer.site.as_of import ends_before_it_begins, is_contested
 from explainer.site.events import Event, events_after, events_by, events_of, is_dated, present
 from tests.site.helpers import write_article
 from tests.site.test_site_as_of import meta
-from tests.sites import Site, article
+from tests.sites import Site
 
 TLASS = meta(
     history=[{"from": "2012-07-03", "summary": "Left."}, {"from": "2011-03-15", "summary": "Served."}],
