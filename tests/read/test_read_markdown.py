@@ -21,6 +21,7 @@ def test_markdown(row):
 def test_what_is_wrong_with_a_text(row, site):
     site.write("-- content/glossary/homs.md --\n---\nname: Homs\nkind: place\n---\n")
     site.write(f"-- content/articles/a.md --\n{article(row.given)}")
+    site.write("-- site.yaml --\ntitle: T\nurl: https://example.org/\nignore: [many-boxes]\n")
     problems = [p.removeprefix("content/articles/a.md:") for p in site.problems()]
     assert "\n".join(problems) == row.expected.strip()
 
