@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from explainer.build import Counts
     from explainer.incremental.again import BuiltAgain
-    from explainer.incremental.fresh import Answer, Look, Question
+    from explainer.incremental.fresh import Answer, Found, Question
     from explainer.incremental.workers import Workers
 
 
@@ -78,10 +78,10 @@ def _build(options: Options, begun: float) -> int:
 
     question = fresh.Question(str(options.output), options.strict, options.frozen)
     now = terminal.current_time()
-    answer = None if options.wants_work else fresh.remembered(options.root, question, now)
+    found = fresh.look_around(options.root, question, now)
+    answer = None if options.wants_work else found.answer
     if answer is None:
-        looks = list(fresh.looks_of_sources(options.root))
-        answer = _build_again(options, question, now, looks, begun)
+        answer = _build_again(options, question, now, found, begun)
     if answer is None:
         return terminal.PROBLEMS
     terminal.print_lines(answer.problems)
@@ -89,9 +89,7 @@ def _build(options: Options, begun: float) -> int:
     return 0
 
 
-def _build_again(
-    options: Options, question: Question, now: dt.datetime, looks: list[Look], begun: float
-) -> Answer | None:
+def _build_again(options: Options, question: Question, now: dt.datetime, found: Found, begun: float) -> Answer | None:
     from explainer.diagnostics import has_errors  # noqa: PLC0415  # not needed where nothing is to be done
     from explainer.incremental import fresh  # noqa: PLC0415
     from explainer.publish import build_lock  # noqa: PLC0415
@@ -108,12 +106,13 @@ def _build_again(
             return None
         if options.verify and not _is_clean(options, built, now):
             return None
-        if not _publish(options, built, problems):
+        published = _publish(options, built, problems, found)
+        if published is None:
             return None
         answer = fresh.Answer(problems, summary_of(built.counts), built.timezone, built.day)
         with built.timings.stage("remember"):
             if not built.depends_on_folder:
-                fresh.remember(options.root, question, answer, built.files, looks)
+                fresh.remember(options.root, question, answer, published, found.sources, built.number)
     _tell_timings(options, built, time.monotonic() - begun)
     return answer
 
@@ -162,19 +161,35 @@ def _workers(options: Options) -> Iterator[Workers]:
         raise click.UsageError(str(problem)) from problem
 
 
-def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...]) -> bool:
-    from explainer.publish import Entry, publish_site  # noqa: PLC0415
+def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...], found: Found) -> Iterable[str] | None:
+    """The paths of all that is published now; None where nothing was, and why has been told."""
+    from explainer.publish import Entry, publish_changes, publish_site  # noqa: PLC0415
 
-    known = {path: Entry(file.sha256, file.size) for path, file in built.sizes.items()}
     with built.timings.stage("publish"):
+        changed = _changed_since_left(options, built, found)
+        if found.left and changed is not None:
+            done = publish_changes(changed, output=options.output, site_root=options.root)
+            if done:
+                return found.left.paths
+        known = {path: Entry(file.sha256, file.size) for path, file in built.sizes().items()}
         published = publish_site(
             built.files, output=options.output, site_root=options.root, keep=built.keep, known=known
         )
     if isinstance(published, tuple):
         terminal.print_lines(problems)
         terminal.print_diagnostics(published, {}, strict=options.strict)
-        return False
-    return True
+        return None
+    return built.files
+
+
+def _changed_since_left(options: Options, built: BuiltAgain, found: Found) -> Mapping[str, bytes] | None:
+    """The files that are not what the output folder holds; None where that has to be found out there."""
+    left = found.left
+    if left is None or built.changed is None:
+        return None
+    if (left.output, left.build) != (str(options.output), built.number - 1):
+        return None
+    return built.changed
 
 
 def _is_clean(options: Options, built: BuiltAgain, now: dt.datetime) -> bool:

@@ -15,7 +15,7 @@ from explainer.cli.build import summary
 if TYPE_CHECKING:
     from explainer.annotate.witness import Answers
     from explainer.incremental.store import Store
-    from explainer.serve import PreviewBuild
+    from explainer.serve import PreviewBuild, Touched
 
 
 @click.command("serve")
@@ -25,14 +25,15 @@ if TYPE_CHECKING:
 def command(*, site: Path, port: int, open_browser: bool) -> None:
     """Show the site on this computer, drafts included, and build it again after every save."""
     from explainer.incremental.store import Store  # noqa: PLC0415  # `--help` must not wait for it
-    from explainer.serve import serve_site  # noqa: PLC0415
+    from explainer.serve import Touched, serve_site  # noqa: PLC0415
 
     terminal.output_texts()
     terminal.require_site(site)
-    root = site.resolve()
+    root, touched = site.resolve(), Touched()
     try:
         serve_site(
-            partial(_build, root, Store(), {}),
+            partial(_build, root, Store(), {}, touched),
+            touched=touched,
             watch=(root / "site.yaml", root / "content", root / "templates"),
             site_root=root,
             port=port,
@@ -44,17 +45,19 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
         raise click.UsageError(message) from error
 
 
-def _build(root: Path, store: Store, answers: Answers) -> PreviewBuild:
+def _build(root: Path, store: Store, answers: Answers, touched: Touched) -> PreviewBuild:
     """The site as it would be with drafts; or, where there are errors, what they are.
 
-    `store` keeps what was made from one build to the next, `answers` what the site's model said.
+    `store` keeps what was made from one build to the next, `answers` what the site's model said. `touched` knows what
+    was saved.
     """
     from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
     from explainer.incremental.again import build_again  # noqa: PLC0415
     from explainer.serve import PreviewBuild  # noqa: PLC0415
 
     begun = time.monotonic()
-    built = build_again(root, store=store, now=terminal.current_time(), preview=True, answers=answers)
+    now, saved = terminal.current_time(), touched.take()
+    built = build_again(root, store=store, now=now, preview=True, answers=answers, touched=saved)
     errors = [d for d in built.diagnostics if d.severity is Severity.ERROR]
     if errors:
         problems = tuple(format_diagnostic(d, built.texts) for d in errors)

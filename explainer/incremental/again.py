@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,31 +16,45 @@ from explainer.annotate.witness import Answers, identify, is_installed
 from explainer.build import TEMPLATES, Built, Counts, settle_undecided, shown_of
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.incremental import facts, glossary, texts
-from explainer.incremental.asked import AskedSite
-from explainer.incremental.engine import Done, Engine, Reader, apply
+from explainer.incremental.engine import Args, Done, Engine, Reader, apply
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import (
     FOLDERS,
     Seen,
     Sources,
+    as_text,
     changed_since,
     digest_of_folder,
     find_sources,
+    from_text,
     look_at,
+    only_edited,
 )
-from explainer.incremental.pages import FILE, VIEW, PageFile, PageTools, name_of, settle_pages
+from explainer.incremental.pages import FILE, VIEW, PageFile, PageTools, settle_pages
 from explainer.incremental.portable import PageWork, TextRule, TextWork
-from explainer.incremental.store import Made, Run, Store
+from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
 from explainer.incremental.timings import Timings
 from explainer.incremental.workers import InProcess, Workers, collecting_less
-from explainer.read.content import ARTICLES, GLOSSARY, PAGES, Step, settings_zone
+from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step, settings_zone
+from explainer.read.files import Found
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
-from explainer.render.jobs import Job, jobs_of
 from explainer.render.theme import Theme
 from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
+
+_ENTRIES, _PUBLISHED, _JOBS = [("entries", "")], ("dated", ""), ("jobs", "")
+_NOT_PAGES = frozenset({"asset", "url"})
+"""Kinds whose change concerns more of the output than the pages that show it."""
+_FEW = 200
+"""Pages of which a list is kept."""
+
+
+def _ONCE() -> tuple[str]:  # noqa: N802
+    """The argument of a rule that has one run."""
+    return ("",)
+
 
 ORDER = (
     "input",
@@ -64,6 +79,7 @@ ORDER = (
     "check site",
     "check review",
     "card",
+    "jobs",
     "view",
     "rendered",
 )
@@ -78,8 +94,10 @@ class BuiltAgain(Built):
     """Output paths of the pages that were rendered."""
     relinked: tuple[str, ...] = ()
     """The texts that were read and linked."""
-    sizes: Mapping[str, PageFile] = field(default_factory=dict)
-    """Of every page, by output path: what the manifest says of it."""
+    changed: Mapping[str, bytes] | None = None
+    """The files that are not as the build before made them, by output path; None where nobody has looked for them."""
+    number: int = 0
+    """Which build of the store it is."""
     timings: Timings = field(default_factory=Timings)
     timezone: str = "UTC"
     """The site's."""
@@ -87,6 +105,10 @@ class BuiltAgain(Built):
     """The day of the build there."""
     depends_on_folder: bool = False
     """Whether it depends on a folder that is not the site's: a model that is no package."""
+
+    def sizes(self) -> dict[str, PageFile]:
+        """What the manifest says of every page, by output path."""
+        return self.files.sizes() if isinstance(self.files, Files) else {}
 
 
 def build_again(  # noqa: PLR0913
@@ -99,17 +121,18 @@ def build_again(  # noqa: PLR0913
     answers: Answers | None = None,
     step: Step = lambda _path: None,
     workers: Workers | None = None,
+    touched: Collection[str] | None = None,
 ) -> BuiltAgain:
     """The same as `build_site`, from what `store` has kept and what has changed since.
 
-    `workers` read texts, link them and render pages. A file that is edited meanwhile is read again.
+    `workers` read texts, link them and render pages. A file that is edited meanwhile is read again. `touched`: the paths
+    that were saved since the build before, where somebody has watched; a store in memory looks at these alone.
     """
     with collecting_less(), _undone_if_broken_off(store):
         while True:
             try:
-                build = _Build(
-                    root, store, now, preview, {} if answers is None else answers, step, workers or InProcess()
-                )
+                known = {} if answers is None else answers
+                build = _Build(root, store, now, preview, known, step, workers or InProcess(), touched)
                 return build.run(frozen=frozen)
             except ChangedMeanwhileError:
                 store.rollback()
@@ -135,6 +158,7 @@ class _Build:
     answers: Answers
     step: Step
     workers: Workers
+    touched: Collection[str] | None
     engine: Engine = field(init=False)
     sources: Sources = field(init=False)
     seen: dict[str, Seen] = field(init=False)
@@ -144,11 +168,14 @@ class _Build:
     rendered: tuple[str, ...] = ()
 
     def run(self, *, frozen: bool) -> BuiltAgain:
-        dirty = {rule: set(args) for rule, args in self.store.state.get("dirty", {}).items()}
-        self.engine = Engine(self.store, ORDER, dirty)
+        state = self.store.state
+        dirty = {rule: set(args) for rule, args in state.get("dirty", {}).items()}
+        counts = dict(state.get("counts", {}))
+        self.engine = Engine(self.store, ORDER, dirty, counts, goes_on=bool(counts))
+        state["counts"] = {}
         with self.engine.timings.stage("look at files"):
             self._look_at_files()
-        self._rules("settings", [""], partial(texts.read_site, self.tools))
+        self._rules("settings", _ONCE, partial(texts.read_site, self.tools))
         settings: Settings | None = next(iter(self.store.cell(("settings", "")) or ()), None)
         if settings is None:
             own = self.store.group(("problems", "")).get(Run("settings", ""), ())
@@ -165,20 +192,41 @@ class _Build:
     # ---- inputs
 
     def _look_at_files(self) -> None:
-        before: Mapping[str, Seen] = self.store.state.get("seen", {})
-        self.sources = find_sources(self.root)
-        self.tools = Tools(self.root, self.store, self.sources.found, self.answers, self._theme, Forms(self.store))
-        self.seen = look_at(self.sources.found.values(), before)
+        before, edited = self._seen_before()
+        if edited is None:
+            self.sources = find_sources(self.root)
+            self.seen = look_at(self.sources.found.values(), before)
+        else:
+            self.seen = {**before, **look_at(edited, before)}
+        sources = self.sources
+        self.tools = Tools(self.root, self.store, sources.found, self.answers, self._theme, Forms(self.store))
         for path in before.keys() - self.seen.keys():
             self.engine.drop(Run("input", path))
         for path, seen in self.seen.items():
             if before.get(path) != seen:
                 self.engine.put(path, Made(cells={("file", path): seen.digest}))
-        for folder, problems in self.sources.problems.items():
-            self.engine.put(f"folder {folder}", Made(shares={**texts.problem_shares(problems)}))
+        if edited is None:
+            self._put_sources()
         themes = (digest_of_folder(self.root / TEMPLATES), digest_of_folder(default_theme()))
         self.engine.put("templates", Made(cells={("templates", ""): themes}))
         self.engine.put("preview", Made(cells={("preview", ""): self.preview}))
+
+    def _seen_before(self) -> tuple[Mapping[str, Seen], tuple[Found, ...] | None]:
+        """What the build before saw; and the files that were edited since, where nothing else can have changed."""
+        known: tuple[Sources, Mapping[str, Seen]] | None = self.store.at_hand.pop("looked", None)
+        if known is None:
+            return from_text(self.store.state.get("seen", "")), None
+        self.sources, before = known
+        edited = None if self.touched is None else only_edited(self.touched, self.root, self.sources)
+        young = () if edited is None else (self.sources.found[SourcePath(p)] for p, s in before.items() if not s.stamp)
+        return before, None if edited is None else (*edited, *young)
+
+    def _put_sources(self) -> None:
+        for folder, problems in self.sources.problems.items():
+            self.engine.put(f"folder {folder}", Made(shares={**texts.problem_shares(problems)}))
+        paths = {folder: _digest_of(self.sources.texts(folder)) for folder in (ARTICLES, GLOSSARY, PAGES)}
+        cells: dict[Name, str] = {("paths", folder): digest for folder, digest in paths.items()}
+        self.engine.put("paths", Made({**cells, ("paths", MEDIA): _digest_of(self.sources.media())}))
 
     def _look_at_world(self, settings: Settings) -> None:
         today = facts.day_of(self.now, settings_zone(settings))
@@ -206,15 +254,17 @@ class _Build:
 
     # ---- rules
 
-    def _rules(self, rule: str, args: Iterable[str], make: Callable[[Reader, str], Made]) -> None:
+    def _rules(self, rule: str, args: Args, make: Callable[[Reader, str], Made], of: Collection[Name] = ()) -> None:
         def work(todo: list[str]) -> Iterator[Done]:
             for arg in todo:
                 self.step(arg)
                 yield apply(make, self.store, arg)
 
-        self.engine.settle(rule, args, work)
+        self.engine.settle(rule, args, work, of=of)
 
-    def _read(self, rule: str, args: Iterable[str], make: TextRule, path_of: Callable[[str], str] = str) -> None:
+    def _read(
+        self, rule: str, args: Args, make: TextRule, of: Collection[Name], path_of: Callable[[str], str] = str
+    ) -> None:
         """A rule that reads texts: its runs can be made elsewhere."""
 
         def work(todo: list[str]) -> Iterator[Done]:
@@ -222,26 +272,26 @@ class _Build:
                 self.step(done[0])
                 yield done
 
-        self.engine.settle(rule, args, work)
+        self.engine.settle(rule, args, work, of=of)
 
     def _texts(self) -> None:
         tools, sources = self.tools, self.sources
-        self._rules("verdicts", [""], partial(texts.read_verdicts, tools))
-        self._rules("theme", [""], self._read_theme)
-        self._read("entry", sources.texts(GLOSSARY), texts.read_entry)
-        ids = self._ids()
-        self._rules("name", ids, glossary.name_entry)
-        self._rules("describe", ids, glossary.describe_entry)
+        self._rules("verdicts", _ONCE, partial(texts.read_verdicts, tools))
+        self._rules("theme", _ONCE, self._read_theme)
+        self._read("entry", lambda: sources.texts(GLOSSARY), texts.read_entry, of=[("paths", GLOSSARY)])
+        self._rules("name", self._ids, glossary.name_entry, of=_ENTRIES)
+        self._rules("describe", self._ids, glossary.describe_entry, of=_ENTRIES)
         if any(kind in {*glossary.FORM_KINDS, "namesake"} for kind, _ in self.engine.changed):
             self.store.at_hand.pop("forms", None)
         tools.forms = self.store.at_hand.setdefault("forms", Forms(self.store))
         if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):
             for path, form in texts_with(self.engine.changed, self.store):
                 self._relink(path, form)
-        self._rules("medium", sources.media(), partial(texts.read_medium, tools))
-        self._read("article", sources.texts(ARTICLES), texts.link_article)
-        self._read("linked entry", ids, texts.link_entry, self._path_of_entry)
-        self._read("page", sources.texts(PAGES), texts.link_page)
+        self._rules("medium", sources.media, partial(texts.read_medium, tools), of=[("paths", MEDIA)])
+        self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
+        self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
+        self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])
+        self.store.spill()
 
     def _path_of_entry(self, identifier: str) -> str:
         return min(run.arg for run in self.store.group(("entry", identifier)))
@@ -283,21 +333,29 @@ class _Build:
         return Made({**words, **templates, **assets, ("asset", ""): tuple(theme.finder.addresses)})
 
     def _site(self) -> None:
-        articles = self.sources.texts(ARTICLES)
-        self._rules("publish", articles, facts.publish_article)
-        self._rules("present", self._ids(), facts.present_entry)
-        self._rules("order", [""], facts.order_articles)
-        self._rules("tally", facts.TALLIES, facts.tally)
-        self._rules("shown", [""], facts.show_site)
-        self._rules("check addresses", [""], facts.check_addresses)
-        published = tuple(run.arg for run in self.store.group(("dated", "")))
-        entries = self._paths_of_entries().values()
-        pages = tuple(self._page_paths())
-        self._rules("check text", (*published, *entries, *pages), facts.check_text)
-        self._rules("check usage", published, facts.check_usage)
-        self._rules("check site", [""], facts.check_site)
-        self._rules("check review", [""], texts.check_review)
-        self._rules("card", published, facts.make_card)
+        self._rules(
+            "publish",
+            lambda: self.sources.texts(ARTICLES),
+            facts.publish_article,
+            of=[("paths", ARTICLES)],
+        )
+        self._rules("present", self._ids, facts.present_entry, of=_ENTRIES)
+        self._rules("order", _ONCE, facts.order_articles)
+        self._rules("tally", lambda: facts.TALLIES, facts.tally)
+        self._rules("shown", _ONCE, facts.show_site)
+        self._rules("check addresses", _ONCE, facts.check_addresses)
+        self._rules("check text", self._checked, facts.check_text, of=[_PUBLISHED, *_ENTRIES, ("pages", "")])
+        self._rules("check usage", self._published, facts.check_usage, of=[_PUBLISHED])
+        self._rules("check site", _ONCE, facts.check_site)
+        self._rules("check review", _ONCE, texts.check_review)
+        self._rules("card", self._published, facts.make_card, of=[_PUBLISHED])
+        self._rules("jobs", _ONCE, facts.list_pages)
+
+    def _published(self) -> Iterator[str]:
+        return (run.arg for run in self.store.group(_PUBLISHED))
+
+    def _checked(self) -> tuple[str, ...]:
+        return (*self._published(), *self._paths_of_entries().values(), *self._page_paths())
 
     def _page_paths(self) -> Iterator[str]:
         return (p for p in self.sources.texts(PAGES) if self.store.cell(("url", p)) is not None)
@@ -314,44 +372,53 @@ class _Build:
             problem = self.theme_problem
             seen = Texts({**self.tools.texts, SourcePath(problem.path): problem.source}, self.root)
             return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
-        jobs = [name_of(job) for job in self._jobs()]
         tools = PageTools(self.store, theme)
-        before = set(self.store.args_of(FILE))
-        self.rendered = settle_pages(self.engine, jobs, PageWork(tools), self.workers, self.step)
-        self._note_reasons(before)
-        failed, sources = self._failures(jobs)
-        made = dict(self.store.cells_of(FILE))
-        sizes = {made[job].path: (job, made[job]) for job in jobs if job in made}
+        self.rendered = settle_pages(self.engine, self._jobs, PageWork(tools), self.workers, self.step, of=[_JOBS])
+        self._note_reasons()
+        failed, sources = self._failures()
+        self.store.state["counts"] = self.engine.counts
         return BuiltAgain(
-            files=Files(tools, {path: job for path, (job, _) in sizes.items()}, self._others(theme)),
+            files=Files(tools, self._others(theme)),
             diagnostics=shown_of((*problems, *failed), settings),
             texts=Texts({**self.tools.texts, **sources}, self.root),
             counts=counts,
             keep=settings.publish.keep,
             rendered=self.rendered,
             relinked=tuple(sorted(self.engine.ran.get("article", []))),
-            sizes={path: file for path, (_, file) in sizes.items()},
+            changed=self._changed(),
+            number=self.store.state.get("builds", 0) + 1,
             timings=self.engine.timings,
             timezone=settings.timezone,
             day=self.store.cell(("today", "")),
             depends_on_folder=bool(settings.nlp.model) and Path(settings.nlp.model).is_dir(),
         )
 
-    def _note_reasons(self, before: Collection[str]) -> None:
+    def _changed(self) -> Mapping[str, bytes] | None:
+        """The pages of this build, where they are few and nothing but pages is different."""
+        jobs = self.engine.ran.get(FILE, [])
+        if not self.engine.is_same([_JOBS]) or len(jobs) > _FEW:
+            return None
+        if any(kind in _NOT_PAGES or key.startswith(f"{MEDIA}/") for kind, key in self.engine.changed):
+            return None
+        files = [(job, self.store.cell((FILE, job))) for job in jobs]
+        return {file.path: self.store.pages[job] for job, file in files if file is not None}
+
+    def _note_reasons(self) -> None:
         """Why each page was rendered, for `explainer why`."""
         when = self.now.isoformat(timespec="seconds")
         for job in self.engine.ran.get(FILE, ()):
             roots = self.engine.roots(Run(FILE, job)) | self.engine.roots(Run(VIEW, job))
-            self.store.put(("why", job), (when, tuple(sorted(roots)) if job in before else ()))
+            self.store.put(("why", job), (when, tuple(sorted(roots))))
 
-    def _jobs(self) -> Iterator[Job]:
-        return iter(jobs_of(AskedSite(Reader(self.store))))
+    def _jobs(self) -> tuple[str, ...]:
+        jobs: tuple[str, ...] = self.store.cell(_JOBS)
+        return jobs
 
-    def _failures(self, jobs: Collection[str]) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
+    def _failures(self) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
         failed = {run.arg: failure for run, failure in self.store.group(("failed", "")).items()}
         problems: set[Diagnostic] = set()
         sources: dict[SourcePath, str] = {}
-        for job in jobs if failed else ():
+        for job in self._jobs() if failed else ():
             if job in failed:
                 failure = failed[job]
                 problem = failure.problem()
@@ -375,8 +442,8 @@ class _Build:
     def _counts(self, problems: Collection[Diagnostic]) -> Counts:
         counts = self.store.group(("counts", "")).values()
         return Counts(
-            articles=len(self.store.group(("dated", ""))),
-            entries=len(self._ids()),
+            articles=len(counts),
+            entries=sum(self.store.cell(("tally", "kinds")).values()),
             mentions=sum(mentions for mentions, _ in counts),
             links=sum(links for _, links in counts),
             ambiguous=sum(p.kind is Kind.AMBIGUOUS_MENTION for p in problems),
@@ -387,23 +454,42 @@ class _Build:
     def _remember(self) -> None:
         """Keep how files looked, but for those that were changed while they were read."""
         for path in changed_since(self.engine.files, self.seen, self.root):
-            self.seen[path] = Seen(None, "changed")
+            self.seen[path] = Seen("", "changed")
         dirty = {rule: args for rule, args in self.engine.dirty.items() if args}
-        self.store.state |= {"seen": self.seen, "dirty": dirty}
+        self.store.at_hand["looked"] = (self.sources, self.seen)
+        self.store.state |= {"seen": as_text(self.seen), "dirty": dirty}
         self.store.commit()
+
+
+def _digest_of(paths: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(paths).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Files(Mapping[str, bytes | Path]):
     """The site's files by path in the output folder. A page that is not at hand is rendered when it is asked for."""
 
-    def __init__(self, tools: PageTools, jobs: Mapping[str, str], others: Mapping[str, bytes | Path]) -> None:
-        self._tools, self._jobs, self._others = tools, jobs, others
-        self._paths = sorted({*jobs, *others})
+    def __init__(self, tools: PageTools, others: Mapping[str, bytes | Path]) -> None:
+        self._tools, self._others = tools, others
+
+    @cached_property
+    def _pages(self) -> dict[str, tuple[str, PageFile]]:
+        """Job and file by output path: of two pages with one path the last."""
+        made: dict[str, PageFile] = dict(self._tools.store.cells_of(FILE))
+        jobs: tuple[str, ...] = self._tools.store.cell(_JOBS)
+        return {made[job].path: (job, made[job]) for job in jobs if job in made}
+
+    @cached_property
+    def _paths(self) -> list[str]:
+        return sorted({*self._pages, *self._others})
+
+    def sizes(self) -> dict[str, PageFile]:
+        """What the manifest says of every page."""
+        return {path: file for path, (_, file) in self._pages.items()}
 
     def __getitem__(self, path: str) -> bytes | Path:
         if path in self._others:
             return self._others[path]
-        job = self._jobs[path]
+        job, _ = self._pages[path]
         data = self._tools.store.pages.get(job)
         return self._tools.data(job) if data is None else data
 

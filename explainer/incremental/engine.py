@@ -65,6 +65,8 @@ def _by_argument(run: Run) -> tuple[str, str]:
     return run.arg, run.rule
 
 
+Args: TypeAlias = Callable[[], Iterable[str]]
+
 Done: TypeAlias = tuple[str, Made, Collection[Name], Span]
 """An argument, what was made of it, what was read for that, and how long it took."""
 
@@ -73,7 +75,7 @@ def apply(make: Callable[[Reader, str], Made], store: Store, arg: str) -> Done:
     """Apply a rule to an argument."""
     reader = Reader(store)
     with span() as when:
-        made = make(reader, arg)
+        made = make(reader, arg).packed()
     return arg, made, reader.reads, when[0]
 
 
@@ -86,6 +88,10 @@ class Engine:
     """The names of the rules: each reads only what those before it make."""
     dirty: dict[str, set[str]] = field(default_factory=dict)
     """By rule: the arguments that it has to be applied to again."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """By rule: how many arguments it has."""
+    goes_on: bool = False
+    """Whether the last build went through all rules; then `counts` are known."""
     ran: dict[str, list[str]] = field(default_factory=dict)
     """By rule: the arguments that it was applied to in this build."""
     causes: dict[Run, set[Name]] = field(default_factory=dict)
@@ -105,21 +111,35 @@ class Engine:
         """Forget a run and what it made."""
         self._spread(run, self.store.remove(run))
 
-    def settle(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
-        """Make a rule's runs those for `args`: new and dirty ones are run, the others stay, those for no argument go."""
-        known, wanted = set(self.store.args_of(rule)), set(args)
+    def settle(
+        self, rule: str, args: Args, work: Callable[[list[str]], Iterable[Done]], *, of: Collection[Name] = ()
+    ) -> None:
+        """Make a rule's runs those for `args`: new and dirty ones are run, the others stay, those for no argument go.
+
+        `of`: the names that the arguments follow from. While none of them is different, `args` is not asked.
+        """
+        if self.is_same(of):
+            known = self.dirty.get(rule, ())
+            self._rerun(rule, [arg for arg in known if self.store.trace(Run(rule, arg))], work)
+            return
+        known, wanted = set(self.store.args_of(rule)), set(args())
         for gone in known - wanted:
             self.drop(Run(rule, gone))
-        self._rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work, len(wanted))
+        self.counts[rule] = len(wanted)
+        self._rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work)
 
-    def _rerun(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]], of: int) -> None:
-        """Run a rule for some of the `of` arguments that it has."""
+    def is_same(self, names: Collection[Name]) -> bool:
+        """Whether the last build went through all rules, and nothing under these names is different since."""
+        return self.goes_on and bool(names) and not any(name in self.changed for name in names)
+
+    def _rerun(self, rule: str, args: Iterable[str], work: Callable[[list[str]], Iterable[Done]]) -> None:
+        """Run a rule for some of the arguments that it has."""
         todo = sorted(args)
         with span() as whole:
             for arg, made, reads, when in work(todo):
                 self.keep(Run(rule, arg), made, reads)
                 self.timings.add(rule, arg, when)
-        self.timings.stages.append(Stage(rule, whole[0], len(todo), of - len(todo)))
+        self.timings.stages.append(Stage(rule, whole[0], len(todo), self.counts[rule] - len(todo)))
         self.dirty.pop(rule, None)
 
     def keep(self, run: Run, made: Made, reads: Collection[Name]) -> None:

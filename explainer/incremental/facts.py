@@ -14,6 +14,7 @@ from explainer.incremental.store import Made, Name
 from explainer.incremental.texts import Facts, TextHead, Told, problem_shares
 from explainer.read.content import find_place
 from explainer.read.schema import EntryKind, EntryMeta
+from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
 from explainer.render.parts import article_card, entry_item, site_view
 from explainer.render.views import SiteView
@@ -144,7 +145,7 @@ def present_entry(reader: Reader, key: str) -> Made:
     }
     return Made(
         cells,
-        {**shares, **incoming, **_if({("corrected", ""): corrected}), **_if({("by day", ""): depends_on_day(meta)})},
+        {**shares, **incoming, **_if({("corrected", ""): corrected}), **_if({("by day", key): depends_on_day(meta)})},
     )
 
 
@@ -241,8 +242,7 @@ def check_text(reader: Reader, key: str) -> Made:
 def check_usage(reader: Reader, key: str) -> Made:
     """What an article uses of its entries outside the time for which it holds."""
     usage: Usage = reader.cell("usage", key)
-    by_day = {EntryId(s.arg) for s in reader.group("by day")}
-    if usage.entries.isdisjoint(by_day):
+    if not any(reader.holds("by day", entry) for entry in sorted(usage.entries)):
         return Made()
     found = {e: reader.cell("entry facts", e) for e in sorted(usage.entries)}
     metas = {e: facts.meta for e, facts in found.items() if facts is not None}
@@ -260,6 +260,12 @@ def check_site(reader: Reader, key: str) -> Made:
 
     found = references.check_settings(settings, place, AskedUrls.of(reader), EntryIds(reader), stems)
     return Made(shares=problem_shares(found))
+
+
+def list_pages(reader: Reader, key: str) -> Made:
+    """Every page of the site, in the order in which they are rendered."""
+    del key
+    return Made(cells={("jobs", ""): tuple(name_of(job) for job in jobs_of(AskedSite(reader)))})
 
 
 def day_of(now: dt.datetime, zone: dt.tzinfo) -> dt.date:

@@ -1,12 +1,14 @@
 """Whether anything is to be done at all, found out without reading a text or importing what reads one.
 
-After a good build, the looks of all that it depended on and of all that it published are kept: size, times and number
-of every file. If all of it looks the same, the build would say the same and publish the same.
+After a good build, a digest is kept of how all looked that it depended on and all that it published: size, times and
+number of every file. If all of it looks the same, the build would say the same and publish the same. If only the
+sources look different, publishing knows what lies in the output folder.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import time
 from collections.abc import Iterable, Iterator
@@ -46,45 +48,79 @@ class Answer(NamedTuple):
     day: dt.date
 
 
-def remembered(root: Path, question: Question, now: dt.datetime) -> Answer | None:
+class Looks(NamedTuple):
+    """How many files looked at a moment."""
+
+    digest: str
+    newest: int
+    """When the last change of any of them was, in ns."""
+
+
+class Left(NamedTuple):
+    """What the last good build left."""
+
+    answer: Answer
+    output: str
+    """The folder that it published to."""
+    paths: tuple[str, ...]
+    """What it published, relative to that."""
+    build: int
+    """Which build of the store it was."""
+
+
+class Found(NamedTuple):
+    """What is there before a build."""
+
+    sources: Looks
+    left: Left | None
+    """None where the output folder is not as it was left."""
+    answer: Answer | None
     """What the last build said, if a build now would say and publish the same."""
+
+
+def look_around(root: Path, question: Question, now: dt.datetime) -> Found:
+    """How the site looks, and what is known of it."""
+    sources = looks_of(looks_of_sources(root))
     try:
         kept: dict[str, Any] = load((root / ".explainer" / _FILE).read_bytes())
-        return _still_right(root, kept, question, now)
+        left = _left(kept)
+        if left is None or kept["output"] != _looks_of_output(Path(left.output), left.paths).digest:
+            return Found(sources, None, None)
+        return Found(sources, left, left.answer if _is_right(kept, sources, left, question, now) else None)
     except (OSError, ValueError, TypeError, LookupError, AttributeError):  # whatever is wrong with the file
-        return None
+        return Found(sources, None, None)
 
 
-def _still_right(root: Path, kept: dict[str, Any], question: Question, now: dt.datetime) -> Answer | None:
-    known = (kept.get("version"), kept.get("question"))
-    if known != (tool_version(), tuple(question)):
+def _left(kept: dict[str, Any]) -> Left | None:
+    if kept.get("version") != tool_version():
         return None
-    answer = Answer(*kept["answer"])
-    if answer.day != now.astimezone(ZoneInfo(answer.timezone)).date():
-        return None
-    if kept["sources"] != tuple(looks_of_sources(root)) or not _look_the_same(kept["output"]):
-        return None
-    return answer
+    return Left(Answer(*kept["answer"]), kept["question"][0], tuple(kept["paths"].split("\0")), int(kept["build"]))
 
 
-def remember(root: Path, question: Question, answer: Answer, published: Iterable[str], before: list[Look]) -> None:
-    """Keep how all looks after a good build. `before`: the looks of the sources when it began.
+def _is_right(kept: dict[str, Any], sources: Looks, left: Left, question: Question, now: dt.datetime) -> bool:
+    day = now.astimezone(ZoneInfo(left.answer.timezone)).date()
+    return (kept["question"], kept["sources"], left.answer.day) == (tuple(question), sources.digest, day)
+
+
+def remember(  # noqa: PLR0913, PLR0917
+    root: Path, question: Question, answer: Answer, published: Iterable[str], before: Looks, build: int
+) -> None:
+    """Keep how all looks after a good build. `before`: how the sources looked when it began.
 
     What was edited since looks different the next time. Where something is so new that another edit might not show,
     nothing is kept.
     """
-    if _newest(before) > time.time_ns() - _YOUNG:
+    if before.newest > time.time_ns() - _YOUNG:
         forget(root)
         return
-    folder = Path(question.output)
-    paths = sorted({str(folder / path) for path in published})
-    folders = sorted({os.path.dirname(path) for path in paths} | {str(folder)})  # noqa: PTH120
-    output = [_look(path) for path in (*paths, *folders)]
+    paths = tuple(published)
     kept = {
         "version": tool_version(),
         "question": tuple(question),
-        "sources": before,
-        "output": output,
+        "sources": before.digest,
+        "output": _looks_of_output(Path(question.output), paths).digest,
+        "paths": "\0".join(paths),
+        "build": build,
         "answer": tuple(answer),
     }
     target = root / ".explainer" / _FILE
@@ -93,13 +129,27 @@ def remember(root: Path, question: Question, answer: Answer, published: Iterable
     temporary.replace(target)
 
 
-def _newest(looks: Iterable[Look]) -> int:
-    return max((max(look[2], look[3]) for look in looks), default=0)
-
-
 def forget(root: Path) -> None:
     """The next build has to look closely."""
     (root / ".explainer" / _FILE).unlink(missing_ok=True)
+
+
+def _looks_of_output(folder: Path, paths: Iterable[str]) -> Looks:
+    """Of what was published, and of the folders that hold it."""
+    files = [f"{folder}/{path}" for path in paths]
+    folders = dict.fromkeys(file.rpartition("/")[0] for file in files)
+    return looks_of(map(_look, (str(folder), *folders, *files)))
+
+
+def looks_of(looks: Iterable[Look]) -> Looks:
+    """Many looks as one value that is equal where they all are."""
+    text, newest = list[str](), 0
+    for path, size, mtime, ctime, number, mode in looks:
+        text.append(f"{path}\0{size} {mtime} {ctime} {number} {mode}")
+        if mtime > newest or ctime > newest:
+            newest = max(mtime, ctime)
+    digest = hashlib.sha256("\0".join(text).encode("utf-8", "surrogatepass"))
+    return Looks(digest.hexdigest(), newest)
 
 
 def looks_of_sources(root: Path) -> Iterator[Look]:
@@ -132,7 +182,3 @@ def _look(path: str) -> Look:
     except OSError:
         return (path, -1, 0, 0, 0, 0)
     return (path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
-
-
-def _look_the_same(looks: Iterable[Look]) -> bool:
-    return all(_look(look[0]) == look for look in looks)

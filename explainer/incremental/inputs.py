@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -22,21 +23,11 @@ _YOUNG = 50_000_000
 """Nanoseconds: a file that was changed so shortly before it was looked at may change again without any sign of it."""
 
 
-class Stamp(NamedTuple):
-    """By what a change of a file shows without reading it. An edit that keeps size and mtime leaves another ctime."""
-
-    size: int
-    mtime: int
-    ctime: int
-    inode: int
-    mode: int
-
-
 class Seen(NamedTuple):
     """A file as a build saw it."""
 
-    stamp: Stamp | None
-    """None where it may have changed since: then its bytes are read again."""
+    stamp: str
+    """By what a change shows without reading it; empty where the file may have changed since: then it is read again."""
     digest: str
 
 
@@ -73,6 +64,34 @@ def find_sources(root: Path) -> Sources:
     return Sources(found, problems)
 
 
+def only_edited(touched: Collection[str], root: Path, sources: Sources) -> tuple[Found, ...] | None:
+    """The files among paths that were touched, where nothing came, went or was moved; None where that is not sure."""
+    edited = dict[str, Found]()
+    for path in touched:
+        inside = Path(path).is_relative_to(root)
+        name = SourcePath(Path(path).relative_to(root).as_posix()) if inside else SourcePath("")
+        found = sources.found.get(name)
+        if found is not None and found.is_file and _is_plain_file(path):
+            edited[name] = found
+        elif not inside or _may_matter(path, name, sources):
+            return None
+    return tuple(edited.values())
+
+
+def _is_plain_file(path: str) -> bool:
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except OSError:
+        return False
+
+
+def _may_matter(path: str, name: str, sources: Sources) -> bool:
+    """Whether something is here now, or was, that belongs to the content. A file that an editor made and took is none."""
+    if not any(name == known or name.startswith(f"{known}/") for known in (*SINGLE, *FOLDERS)):
+        return name in {"content", ""}
+    return os.path.lexists(path) or any(known == name or known.startswith(f"{name}/") for known in sources.found)
+
+
 def look_at(found: Iterable[Found], before: Mapping[str, Seen]) -> dict[str, Seen]:
     """Every file as it is now; only those are read whose stamp is not the one of `before`."""
     now = time.time_ns()
@@ -80,24 +99,46 @@ def look_at(found: Iterable[Found], before: Mapping[str, Seen]) -> dict[str, See
 
 
 def _look(found: Found, before: Seen | None, now: int) -> Seen:
-    stamp = stamp_of(found.location)
-    if before is not None and stamp is not None and before.stamp == stamp:
+    stamp = stamp_of(found.where)
+    if before is not None and stamp and before.stamp == stamp:
         return before
     try:
         digest = hashlib.sha256(found.location.read_bytes()).hexdigest() if found.is_file else "no file"
     except OSError as error:
-        return Seen(None, f"unreadable: {error.strerror}")
-    young = stamp is None or max(stamp.mtime, stamp.ctime) > now - _YOUNG
-    return Seen(None if young else stamp, digest)
+        return Seen("", f"unreadable: {error.strerror}")
+    return Seen("" if _is_young(found.location, now) else stamp, digest)
 
 
-def stamp_of(location: Path) -> Stamp | None:
-    """None where there is nothing."""
+def _is_young(location: Path, now: int) -> bool:
+    try:
+        status = location.stat()
+    except OSError:
+        return True
+    return max(status.st_mtime_ns, status.st_ctime_ns) > now - _YOUNG
+
+
+def stamp_of(location: Path | str) -> str:
+    """Size, times, number and mode of a file: an edit that keeps size and mtime leaves another ctime.
+
+    Empty where there is nothing.
+    """
     try:
         status = os.stat(location)  # noqa: PTH116 -- of thousands of files: twice as fast as the path's own
     except OSError:
-        return None
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+        return ""
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{status.st_size} {times} {status.st_ino} {status.st_mode}"
+
+
+def as_text(seen: Mapping[str, Seen]) -> str:
+    """What a build saw, as a text that is quick to read again."""
+    return "\0".join(part for path, (stamp, digest) in seen.items() for part in (path, stamp, digest))
+
+
+def from_text(text: str) -> dict[str, Seen]:
+    """The other way."""
+    parts = text.split("\0")
+    return {path: Seen(*look) for path, *look in zip(parts[::3], parts[1::3], parts[2::3], strict=False)}
 
 
 def changed_since(paths: Iterable[str], seen: Mapping[str, Seen], root: Path) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """A store in a file: SQLite under the dictionaries of `Store`.
 
 Names and runs are known by 64-bit digests, so that nothing has to be looked up to write them. What a build changes is
-written in one transaction at its end; a build that breaks off leaves the file as it was. The file may be deleted at any
-time, and one that another version of the program wrote, or that is damaged, is.
+written in one transaction at its end; a build that breaks off leaves the file as it was. Only the first build of all
+writes its large values as it goes, so that they need not stay in memory, and says at the end which version wrote the
+file. The file may be deleted at any time, and one that another version of the program wrote, or that is damaged, or
+that does not say who wrote it, is.
 """
 
 from __future__ import annotations
@@ -12,12 +14,13 @@ import hashlib
 import os
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from explainer.incremental.store import ABSENT, Made, Name, Run, Store, Trace
-from explainer.incremental.values import dump, load, load_all
+from explainer.incremental.spool import Spool
+from explainer.incremental.store import ABSENT, PACKED, Made, Name, Run, Store, Trace
+from explainer.incremental.values import Packed, dump, load, load_all
 from explainer.incremental.version import tool_version
 
 _TABLES = """
@@ -38,6 +41,8 @@ CACHE = "cache.sqlite3"
 _BUILDS_BETWEEN_PRUNING = 50
 _BATCH = 1_000
 """Values that are read at one time."""
+_SPILL = 32_000_000
+"""Bytes of large values that a first build holds before it writes them."""
 
 
 class Kept(Store):
@@ -59,7 +64,6 @@ class Kept(Store):
         _delete(self._path)
         database = _connect(self._path)
         database.executescript(_TABLES)
-        database.execute("INSERT INTO meta VALUES ('version', ?)", (tool_version(),))
         database.commit()
         return database
 
@@ -71,10 +75,13 @@ class Kept(Store):
         self._changed_runs: set[Run] = set()
         self._new_readers: dict[Name, list[Run]] = {}
         self._args: dict[str, set[str]] = {}
+        self._gone: set[Run] = set()
+        self._held = 0
+        self._has_spilled = False
         state = self._rows("SELECT value FROM meta WHERE key = 'state'")
         self.state = load(state[0][0]) if state else {}
         self._is_new = not self._rows("SELECT 1 FROM runs LIMIT 1")
-        self.pages, self.at_hand = {}, {}
+        self.pages, self.at_hand = Spool(self._path.parent), {}
 
     def _rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         if self._process != os.getpid():  # forked: SQLite's connections and their place in the file are not shared
@@ -87,15 +94,16 @@ class Kept(Store):
         args = self._args.get(rule)
         if args is None:
             found = () if self._is_new else self._rows("SELECT arg FROM runs WHERE rule = ?", (rule,))
-            args = self._args[rule] = {_text(arg) for (arg,) in found} | self._traces.get(rule, {}).keys()
+            kept = {_text(arg) for (arg,) in found} - {run.arg for run in self._gone if run.rule == rule}
+            args = self._args[rule] = kept | self._traces.get(rule, {}).keys()
         return args
 
     def trace(self, run: Run) -> Trace | None:
         found = super().trace(run)
-        if found is None and not self._is_new and run.arg in self.args_of(run.rule):
+        if found is None and not self._is_new and run not in self._gone:
             row = self._rows("SELECT cells, shares, reads FROM runs WHERE id = ?", (run_id(run),))
             if row:
-                found = Trace(*(self._names(ids) for ids in row[0]))
+                found = Trace(*(self._names_of(ids) for ids in row[0]))
                 self._traces.setdefault(run.rule, {})[run.arg] = found
         return found
 
@@ -116,7 +124,7 @@ class Kept(Store):
     def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
         at_hand = {name for name in self._cells if name[0] == kind}
         yield from super().cells_of(kind)
-        if not self._is_new:
+        if not self._has_none_of(kind):
             query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
             found = ((_text(key), value) for key, value in self._rows(query, (kind,)))
             rows = [(key, value) for key, value in found if (kind, key) not in at_hand]
@@ -124,7 +132,7 @@ class Kept(Store):
                 some = rows[start : start + _BATCH]
                 yield from zip((key for key, _ in some), load_all([data for _, data in some]), strict=True)
 
-    def _names(self, ids: bytes) -> tuple[Name, ...]:
+    def _names_of(self, ids: bytes) -> tuple[Name, ...]:
         wanted = array("q", ids)
         found: dict[int, Name] = {}
         for start in range(0, len(wanted), 500):
@@ -135,10 +143,16 @@ class Kept(Store):
         return tuple(found[i] for i in wanted if i in found)
 
     def _load_cell(self, name: Name) -> Any:
-        if self._is_new:
+        if self._has_none_of(name[0]):
             return ABSENT
         row = self._rows("SELECT value FROM cells WHERE id = ?", (name_id(name),))
-        return load(row[0][0]) if row else ABSENT
+        if not row:
+            return ABSENT
+        return Packed(row[0][0]) if name[0] in PACKED else load(row[0][0])
+
+    def _has_none_of(self, kind: str) -> bool:
+        """Whether the file need not be asked for cells of a kind."""
+        return self._is_new and not (self._has_spilled and kind in PACKED)
 
     def _load_group(self, name: Name) -> dict[Run, Any]:
         if self._is_new:
@@ -159,10 +173,11 @@ class Kept(Store):
         rows = self._rows("SELECT value FROM shares WHERE name = ? AND run = ?", (name_id(name), run_id(run)))
         return load(rows[0][0])[2] if rows else ABSENT
 
+    def readers_of(self, name: Name) -> Collection[Run]:
+        return self._new_readers.get(name, ()) if self._is_new else super().readers_of(name)
+
     def _load_readers(self, name: Name) -> set[Run]:
         """Runs that have read the name; some may not any more, which costs a look at them and nothing else."""
-        if self._is_new:
-            return set()
         ids = {
             i
             for (some,) in self._rows("SELECT runs FROM readers WHERE name = ?", (name_id(name),))
@@ -183,6 +198,7 @@ class Kept(Store):
 
     def remove(self, run: Run) -> set[Name]:
         gone = super().remove(run)
+        self._gone.add(run)
         if run.rule in self._args:
             self._args[run.rule].discard(run.arg)
         return gone
@@ -190,6 +206,7 @@ class Kept(Store):
     def replace(self, run: Run, made: Made, reads: Collection[Name]) -> set[Name]:
         changed = super().replace(run, made, reads)
         self._changed_runs.add(run)
+        self._gone.discard(run)
         if run.rule in self._args:
             self._args[run.rule].add(run.arg)
         return changed
@@ -197,6 +214,10 @@ class Kept(Store):
     def _put_cell(self, name: Name, value: Any) -> None:
         super()._put_cell(name, value)
         self._changed_cells.add(name)
+        if self._is_new and type(value) is Packed:
+            self._held += len(value)
+            if self._held > _SPILL:
+                self.spill()
 
     def _put_share(self, name: Name, run: Run, value: Any) -> None:
         if self._is_new or name in self._groups:
@@ -204,63 +225,87 @@ class Kept(Store):
         self._changed_shares.setdefault(name, {})[run] = value
 
     def _add_reader(self, name: Name, run: Run) -> None:
-        if name in self._readers or self._is_new:
+        if name in self._readers:
             super()._add_reader(name, run)
         self._new_readers.setdefault(name, []).append(run)
 
-    def commit(self) -> None:
+    def spill(self) -> None:
+        """Write the large values of a first build, and let go of them."""
+        if not (self._is_new and self._held):
+            return
+        names = [name for name in self._changed_cells if name[0] in PACKED]
         with self._database as database:
-            self._write_names(database)
-            self._write_cells(database)
-            self._write_shares(database)
-            self._write_runs(database)
-            readers = sorted(
-                (name_id(n), array("q", sorted(map(run_id, runs))).tobytes()) for n, runs in self._new_readers.items()
+            _put_names(database, ((name_id(name), name) for name in names))
+            rows = sorted((name_id(name), self._cells[name]) for name in names if self._cells[name] is not ABSENT)
+            database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
+        self._changed_cells.difference_update(names)
+        for name in names:
+            del self._cells[name]
+        self._held, self._has_spilled = 0, True
+
+    def commit(self) -> None:
+        ids = _Ids()
+        with self._database as database:
+            _put_names(
+                database, ((ids.names[n], n) for n in {*self._changed_cells, *self._changed_shares, *self._new_readers})
             )
-            database.executemany("INSERT INTO readers VALUES (?, ?)", readers)
+            self._write_cells(database, ids)
+            self._write_shares(database, ids)
+            self._write_runs(database, ids)
+            readers = (
+                (ids.names[n], array("q", sorted(ids.runs[run] for run in runs)).tobytes())
+                for n, runs in self._new_readers.items()
+            )
+            database.executemany("INSERT INTO readers VALUES (?, ?)", sorted(readers))
             self.state["builds"] = self.state.get("builds", 0) + 1
             database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (dump(self.state),))
+            database.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (tool_version(),))
             if self.state["builds"] % _BUILDS_BETWEEN_PRUNING == 0:
                 _prune(database)
         self._changed_cells, self._changed_shares, self._changed_runs, self._new_readers = set(), {}, set(), {}
+        self._gone, self._is_new, self._held = set(), False, 0
 
-    def _write_names(self, database: sqlite3.Connection) -> None:
-        names = {*self._changed_cells, *self._changed_shares, *self._new_readers}
-        rows = sorted((name_id(name), name[0], _blob(name[1])) for name in names)
-        database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
-
-    def _write_cells(self, database: sqlite3.Connection) -> None:
-        values = [(name_id(n), self._cells.get(n, ABSENT)) for n in self._changed_cells]
+    def _write_cells(self, database: sqlite3.Connection, ids: _Ids) -> None:
+        values = [(ids.names[n], self._cells.get(n, ABSENT)) for n in self._changed_cells]
         database.executemany("DELETE FROM cells WHERE id = ?", [(i,) for i, value in values if value is ABSENT])
-        rows = sorted((i, dump(value)) for i, value in values if value is not ABSENT)
+        rows = ((i, dump(value)) for i, value in sorted(values, key=_first) if value is not ABSENT)
         database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
 
-    def _write_shares(self, database: sqlite3.Connection) -> None:
+    def _write_shares(self, database: sqlite3.Connection, ids: _Ids) -> None:
         values = [
-            (name_id(n), run_id(run), run, value)
+            (ids.names[n], ids.runs[run], run, value)
             for n, some in self._changed_shares.items()
             for run, value in some.items()
         ]
         gone = [(n, i) for n, i, _, value in values if value is ABSENT]
         database.executemany("DELETE FROM shares WHERE name = ? AND run = ?", gone)
-        rows = sorted((n, i, dump((*run, value))) for n, i, run, value in values if value is not ABSENT)
+        values.sort(key=lambda row: row[:2])
+        rows = ((n, i, dump((*run, value))) for n, i, run, value in values if value is not ABSENT)
         database.executemany("INSERT OR REPLACE INTO shares VALUES (?, ?, ?)", rows)
 
-    def _write_runs(self, database: sqlite3.Connection) -> None:
-        traces = [(run, super(Kept, self).trace(run)) for run in self._changed_runs]
-        database.executemany(
-            "DELETE FROM runs WHERE id = ?", [(run_id(run),) for run, trace in traces if trace is None]
+    def _write_runs(self, database: sqlite3.Connection, ids: _Ids) -> None:
+        changed = sorted((ids.runs[run], run) for run in self._changed_runs)
+        traces = ((i, run, super(Kept, self).trace(run)) for i, run in changed)
+        gone = [(i,) for i, run in changed if super(Kept, self).trace(run) is None]
+        database.executemany("DELETE FROM runs WHERE id = ?", gone)
+        rows = (
+            (i, run.rule, _blob(run.arg), *(array("q", [ids.names[n] for n in part]).tobytes() for part in trace))
+            for i, run, trace in traces
+            if trace is not None
         )
-        rows = [
-            (run_id(run), run.rule, _blob(run.arg), *map(_ids, trace)) for run, trace in traces if trace is not None
-        ]
-        database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", sorted(rows))
+        database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def rollback(self) -> None:
         """Nothing of what was written since the last `commit` is in the file."""
+        if self._has_spilled:
+            with self._database as database:
+                database.execute("DELETE FROM cells")
+                database.execute("DELETE FROM names")
+        self.pages.clear()
         self._begin()
 
     def close(self) -> None:
+        self.pages.clear()
         self._database.close()
 
 
@@ -295,15 +340,40 @@ def _digest(text: str) -> int:
     return int.from_bytes(data, "little", signed=True)
 
 
-def _ids(names: Iterable[Name]) -> bytes:
-    return array("q", map(name_id, names)).tobytes()
+class _Digests(dict[Any, int]):
+    """Digests, each made once."""
+
+    def __init__(self, make: Callable[[Any], int]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, key: Any) -> int:
+        found = self[key] = self._make(key)
+        return found
+
+
+class _Ids:
+    """The digests that one commit writes many times."""
+
+    def __init__(self) -> None:
+        self.names = _Digests(name_id)
+        self.runs = _Digests(run_id)
+
+
+def _first(row: tuple[int, Any]) -> int:
+    return row[0]
+
+
+def _put_names(database: sqlite3.Connection, names: Iterable[tuple[int, Name]]) -> None:
+    rows = ((i, kind, _blob(key)) for i, (kind, key) in sorted(names))
+    database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=5, check_same_thread=False)
     database.execute("PRAGMA journal_mode = DELETE")
     database.execute("PRAGMA synchronous = OFF")  # what a crash of the machine may damage can be made again
-    database.execute("PRAGMA cache_size = -65536")
+    database.execute("PRAGMA cache_size = -16384")
     return database
 
 

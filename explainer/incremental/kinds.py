@@ -67,7 +67,7 @@ KINDS: Mapping[str, str] = {
     "incoming": "the relations of others to {key}",
     "size": "the width and height of {key}",
     "changes": "when each text was changed",
-    "by day": "for which entries the day matters",
+    "by day": "whether the day matters for {key}",
     "corrected": "when each entry was corrected",
     "tally": "how many there are: {key}",
     "card": "how lists show {key}",

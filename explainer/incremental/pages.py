@@ -14,7 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
-from explainer.incremental.engine import Engine, Reader
+from explainer.incremental.engine import Args, Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.timings import Span, Stage, span
 from explainer.incremental.workers import Work, Workers
@@ -137,32 +137,36 @@ def _parts(reader: Reader, text: SiteArticle | SiteEntry | SitePage) -> Parts:
     return parts
 
 
-def name_of(job: Job) -> str:
-    """A job as the argument of a run."""
-    return f"{job.kind}:{job.key}"
-
-
 def job_of(name: str) -> Job:
-    """The other way."""
+    """The job of a name (`name_of`)."""
     kind, _, key = name.partition(":")
     return Job(kind, key)
 
 
-def settle_pages(
-    engine: Engine, jobs: Collection[str], work: Work[tuple[str, bool], Rendered], workers: Workers, step: Step
+def settle_pages(  # noqa: PLR0913, PLR0917
+    engine: Engine,
+    jobs: Args,
+    work: Work[tuple[str, bool], Rendered],
+    workers: Workers,
+    step: Step,
+    of: Collection[Name],
 ) -> tuple[str, ...]:
     """Make every page of `jobs` that has to be made, and forget those that are not among them.
 
-    Returns the output paths of what was rendered.
+    `of`: the names that the jobs follow from. Returns the output paths of what was rendered.
     """
-    store, wanted = engine.store, set(jobs)
-    known = set(store.args_of(VIEW))
-    for gone in sorted(known - wanted):
-        engine.drop(Run(VIEW, gone))
-        engine.drop(Run(FILE, gone))
-        store.pages.pop(gone, None)
-    again = (wanted - set(store.args_of(FILE))) | (engine.dirty.get(FILE, set()) & wanted)
-    todo = again | (wanted - known) | (engine.dirty.get(VIEW, set()) & wanted)
+    dirty = {rule: engine.dirty.get(rule, set()) for rule in (VIEW, FILE)}
+    if engine.is_same(of):
+        again, todo = dirty[FILE], dirty[FILE] | dirty[VIEW]
+    else:
+        wanted, known, made = set(jobs()), set(engine.store.args_of(VIEW)), set(engine.store.args_of(FILE))
+        for gone in sorted(known - wanted):
+            engine.drop(Run(VIEW, gone))
+            engine.drop(Run(FILE, gone))
+            engine.store.pages.pop(gone, None)
+        again = (wanted - made) | (dirty[FILE] & wanted)
+        todo = again | (wanted - known) | (dirty[VIEW] & wanted)
+        engine.counts[VIEW] = len(wanted)
     rendered = list[str]()
     begin = time.monotonic()
     for page in workers.run(work, [(job, job in again) for job in sorted(todo)]):
@@ -172,7 +176,7 @@ def settle_pages(
         if page.file is not None:
             rendered += (file.path for file in page.file.cells.values())
     whole = Span(begin, time.monotonic(), os.getpid())
-    engine.timings.stages.append(Stage("pages", whole, len(rendered), len(wanted) - len(rendered)))
+    engine.timings.stages.append(Stage("pages", whole, len(rendered), engine.counts[VIEW] - len(rendered)))
     engine.dirty.pop(VIEW, None)
     engine.dirty.pop(FILE, None)
     return tuple(sorted(rendered))

@@ -11,10 +11,15 @@ Both answer the same questions, so a build does not know which one it has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
+
+from explainer.incremental.values import Packed, dump, unpacked
+
+PACKED = frozenset({"body", "plain", "facts"})
+"""Kinds of cells that are large and seldom asked for: they stay packed."""
 
 Name: TypeAlias = tuple[str, str]
 """(kind, key)."""
@@ -34,6 +39,11 @@ class Made:
     cells: Mapping[Name, Any] = field(default_factory=dict)
     shares: Mapping[Name, Any] = field(default_factory=dict)
     """By the name of the group."""
+
+    def packed(self) -> Made:
+        """The same with its large cells packed."""
+        large = {name: Packed(dump(value)) for name, value in self.cells.items() if name[0] in PACKED}
+        return replace(self, cells={**self.cells, **large}) if large else self
 
 
 class Trace(NamedTuple):
@@ -56,7 +66,7 @@ class Store:
     """Everything in dictionaries. What they lack is asked of the `_load` methods, which here have nothing."""
 
     def __init__(self) -> None:
-        self.pages: dict[str, bytes] = {}
+        self.pages: MutableMapping[str, bytes] = {}
         """Rendered pages at hand, by job."""
         self.state: dict[str, Any] = {}
         """A few values about the last build as a whole."""
@@ -72,6 +82,7 @@ class Store:
         return Store()
 
     def _forget(self) -> None:
+        self._names: dict[Name, Name] = {}
         self._cells: dict[Name, Any] = {}
         self._groups: dict[Name, dict[Run, Any]] = {}
         self._readers: dict[Name, set[Run]] = {}
@@ -81,10 +92,16 @@ class Store:
 
     def cell(self, name: Name) -> Any:
         """A cell's value; None where there is no such cell."""
+        value = self._cell(name)
+        return None if value is ABSENT else unpacked(value)
+
+    def _cell(self, name: Name) -> Any:
         value = self._cells.get(name)
         if value is None and name not in self._cells:
-            value = self._cells[name] = self._load_cell(name)
-        return None if value is ABSENT else value
+            value = self._load_cell(name)
+            if type(value) is not Packed:
+                self._cells[name] = value
+        return value
 
     def group(self, name: Name) -> Mapping[Run, Any]:
         """The shares in a group, by the run that put each there; in no order."""
@@ -115,7 +132,7 @@ class Store:
     def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Key and value of every cell of a kind."""
         found = [(name[1], value) for name, value in self._cells.items() if name[0] == kind]
-        return ((key, value) for key, value in found if value is not ABSENT)
+        return ((key, unpacked(value)) for key, value in found if value is not ABSENT)
 
     def excerpt(self, kinds: Collection[str]) -> Store:
         """A store in memory with the cells and groups of some kinds alone, to be read from elsewhere."""
@@ -142,8 +159,12 @@ class Store:
             if self._old_share(name, run, old) != value:
                 self._put_share(name, run, value)
                 changed.add(name)
-        self._put_trace(run, old, Trace(tuple(made.cells), tuple(made.shares), tuple(reads)))
+        self._put_trace(run, old, Trace(*(self._same(names) for names in (made.cells, made.shares, reads))))
         return changed
+
+    def _same(self, names: Iterable[Name]) -> tuple[Name, ...]:
+        """The names as they are known already: many runs read the same, and each brings its own copy."""
+        return tuple(self._names.setdefault(name, name) for name in names)
 
     def put(self, name: Name, value: Any) -> None:
         """Keep a value that no rule reads."""
@@ -164,6 +185,9 @@ class Store:
         self.pages, self.state, self.at_hand = {}, {}, {}
         self._forget()
 
+    def spill(self) -> None:
+        """Let go of large values that can be had again."""
+
     def commit(self) -> None:
         """Make what was written last."""
 
@@ -174,8 +198,7 @@ class Store:
 
     def _old_cell(self, name: Name, old: Trace) -> Any:
         del old
-        self.cell(name)
-        return self._cells[name]
+        return self._cell(name)
 
     def _old_share(self, name: Name, run: Run, old: Trace) -> Any:
         del old

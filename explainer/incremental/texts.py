@@ -80,7 +80,7 @@ class Tools:
         """The text of a file, or why it cannot be read."""
         reader.note(("file", path))
         sent = self.sent.get(path)
-        found = self.found.get(path) or Found(path, Path(path), is_file=True)
+        found = self.found.get(path) or Found(path, path, is_file=True)
         text, problems = read_text(found) if sent is None else decode_text(found, sent)
         if text is not None:
             self.texts[path] = text

@@ -20,14 +20,27 @@ _PACKAGE = "explainer."
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 class NoValueError(ValueError):
     """Something that is no value, or a text that does not stand for one."""
 
 
+class Packed(bytes):
+    """A value that stays as `dump` wrote it until somebody asks for it: smaller, and quick to hand on and to keep."""
+
+    __slots__ = ()
+
+
 def dump(value: Any) -> bytes:
     """A value as UTF-8. Raises `NoValueError`."""
-    text = json.dumps(_packed(value), ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return text.encode("utf-8", "surrogatepass")
+    return value if type(value) is Packed else _encode(_packed(value)).encode("utf-8", "surrogatepass")
+
+
+def unpacked(value: Any) -> Any:
+    """The value of what may be packed."""
+    return load(value) if type(value) is Packed else value
 
 
 def load(data: bytes) -> Any:

@@ -6,8 +6,18 @@ there now, `source` what is wanted, `plan` what has to be done, `apply` does it.
 
 from explainer.publish.answers import kept_answers
 from explainer.publish.lock import build_lock, cache_folder
-from explainer.publish.publish import Published, publish_site
+from explainer.publish.publish import Published, publish_changes, publish_site
 from explainer.publish.record import Entry
 from explainer.publish.source import Content, open_source
 
-__all__ = ["Content", "Entry", "Published", "build_lock", "cache_folder", "kept_answers", "open_source", "publish_site"]
+__all__ = [
+    "Content",
+    "Entry",
+    "Published",
+    "build_lock",
+    "cache_folder",
+    "kept_answers",
+    "open_source",
+    "publish_changes",
+    "publish_site",
+]

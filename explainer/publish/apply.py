@@ -23,7 +23,7 @@ from explainer.publish.guard import refuse
 from explainer.publish.lock import cache_folder
 from explainer.publish.paths import JOURNAL, MANIFEST, PROBE, STAGING, Place, folders_of, is_link
 from explainer.publish.plan import Plan
-from explainer.publish.record import Entry, journal_bytes, manifest_bytes
+from explainer.publish.record import Entry, journal_bytes
 from explainer.publish.source import Content, transfer
 
 _CACHED_STAGING = "staging-"
@@ -137,17 +137,18 @@ def os_problem(error: OSError, place: Place) -> Diagnostic:
 # ---- moving ---------------------------------------------------------------------------------------------------------
 
 
-def carry_out(
-    plan: Plan, entries: Mapping[str, Entry], staged: Mapping[str, Path], staging: Path, output: Path
-) -> None:
-    """Moves staged files in, and old ones out. Raises `OSError`; then the journal stays for the next build."""
+def carry_out(plan: Plan, manifest: bytes, staged: Mapping[str, Path], staging: Path, output: Path) -> None:
+    """Moves staged files in, and old ones out. `manifest`: what output holds then.
+
+    Raises `OSError`; then the journal stays for the next build.
+    """
     _put_journal(plan, staging, output)
     _move(plan.added, staged, output)
     _remove(plan.in_the_way, output)
     _remove_folders(plan.cleared, output)
     _move(plan.added_after, staged, output)
     _move(plan.replaced, staged, output)
-    _put_manifest(entries, output)
+    _put_manifest(manifest, output)
     _remove(plan.deleted, output)
     _remove_folders(plan.emptied, output)
     (output / JOURNAL).unlink()
@@ -159,12 +160,12 @@ def _put_journal(plan: Plan, staging: Path, output: Path) -> None:
     journal.replace(output / JOURNAL)
 
 
-def _put_manifest(entries: Mapping[str, Entry], output: Path) -> None:
+def _put_manifest(manifest: bytes, output: Path) -> None:
     """The one file that is forced to disk: what it does not list is never deleted."""
     temporary = output / f"{MANIFEST}.tmp"
     temporary.unlink(missing_ok=True)
     with temporary.open("xb") as sink:  # x: never through a link
-        sink.write(manifest_bytes(entries))
+        sink.write(manifest)
         sink.flush()
         os.fsync(sink.fileno())
     temporary.replace(output / MANIFEST)

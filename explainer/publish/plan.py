@@ -61,6 +61,11 @@ def make_plan(wanted: Mapping[str, Entry], record: Record, found: Found, *, fold
     )
 
 
+def plan_of_changes(paths: Iterable[str]) -> Plan:
+    """Where nothing is to be done but to put other files in the place of some."""
+    return Plan((), (), (), (), _assets_first(paths), (), (), 0)
+
+
 def _is_current(path: str, entry: Entry, record: Record, found: Found, there: str) -> bool:
     """Whether output holds the file, as far as the manifest and its size tell. `there`: its spelling, or empty."""
     listed = path not in record.pending and record.entries.get(path) == entry

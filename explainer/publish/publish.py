@@ -9,9 +9,9 @@ from pathlib import Path
 from explainer.diagnostics import Diagnostic
 from explainer.publish.apply import carry_out, clear_stale, os_problem, stage, staged_files, staging_folder
 from explainer.publish.guard import check_contents, check_names, check_place
-from explainer.publish.paths import Place, fold_of, place_of
-from explainer.publish.plan import Plan, make_plan
-from explainer.publish.record import Entry, read_record
+from explainer.publish.paths import JOURNAL, MANIFEST, Place, fold_of, place_of
+from explainer.publish.plan import Plan, make_plan, plan_of_changes
+from explainer.publish.record import Entry, changed_lines, manifest_bytes, read_record
 from explainer.publish.scan import scan_output
 from explainer.publish.source import Content, measure
 
@@ -77,6 +77,35 @@ def _carry_out(
         entries, problems = stage(files, staged, plan, place)
         if problems:
             return problems
-        carry_out(plan, {**wanted, **entries}, staged, staging, place.output)
+        carry_out(plan, manifest_bytes({**wanted, **entries}), staged, staging, place.output)
     deleted = len(plan.in_the_way) + len(plan.deleted)
     return Published(written=len(plan.written), unchanged=plan.unchanged, deleted=deleted)
+
+
+def publish_changes(files: Mapping[str, Content], *, output: Path, site_root: Path) -> bool:
+    """Puts other files in the place of some that an earlier build published, and looks at nothing else.
+
+    For a caller who holds `build_lock` and knows that output is as that build left it. Returns False, and leaves all to
+    `publish_site`, where that cannot be, or where anything goes wrong.
+    """
+    place = place_of(output, site_root, ())
+    try:
+        return check_place(place) is None and not (place.output / JOURNAL).exists() and _change(files, place)
+    except OSError:
+        return False
+
+
+def _change(files: Mapping[str, Content], place: Place) -> bool:
+    manifest = (place.output / MANIFEST).read_bytes()
+    clear_stale(place)
+    plan = plan_of_changes(files)
+    if not plan.touched:
+        return True
+    with staging_folder(place) as staging:
+        staged = staged_files(plan, staging)
+        entries, problems = stage(files, staged, plan, place)
+        changed = changed_lines(manifest, entries)
+        if problems or changed is None:
+            return False
+        carry_out(plan, changed, staged, staging, place.output)
+    return True

@@ -16,6 +16,7 @@ from typing import Any
 from explainer.publish.paths import JOURNAL, MANIFEST, is_link, path_problem
 
 _VERSION = 1
+_HEAD = f'{{\n "version": {_VERSION},\n "files": {{\n'
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -66,12 +67,25 @@ def read_record(output: Path) -> Record:
 
 def manifest_bytes(entries: Mapping[str, Entry]) -> bytes:
     """The manifest as it is written: sorted, one path a line."""
-    lines = (
-        f'  {json.dumps(path)}: {{"sha256": "{entry.sha256}", "size": {entry.size}}}'
-        for path, entry in sorted(entries.items())
-    )
-    files = ",\n".join(lines)
-    return f'{{\n "version": {_VERSION},\n "files": {{\n{files}\n }}\n}}\n'.encode()
+    files = ",\n".join(_line(path, entry) for path, entry in sorted(entries.items()))
+    return f"{_HEAD}{files}\n }}\n}}\n".encode()
+
+
+def _line(path: str, entry: Entry) -> str:
+    return f'  {json.dumps(path)}: {{"sha256": "{entry.sha256}", "size": {entry.size}}}'
+
+
+def changed_lines(manifest: bytes, entries: Mapping[str, Entry]) -> bytes | None:
+    """The manifest with other entries for some of its paths; None where it lacks one, or is not as it is written."""
+    if not manifest.startswith(_HEAD.encode()):
+        return None
+    for path, entry in entries.items():
+        begin = manifest.find(f"\n  {json.dumps(path)}: {{".encode()) + 1
+        end = manifest.find(b"}", begin) + 1
+        if not (begin and end):
+            return None
+        manifest = manifest[:begin] + _line(path, entry).encode() + manifest[end:]
+    return manifest
 
 
 def journal_bytes(paths: Iterable[str]) -> bytes:

@@ -146,7 +146,7 @@ def read_settings(
     if not location.exists():
         hint = "go to the site's folder, or make one with “explainer init NAME”"
         return None, {}, (Diagnostic(Kind.NOT_A_SITE, path, "there is no site.yaml here", hint),), {}
-    text, problems = read_text(Found(path, location, location.is_file()))
+    text, problems = read_text(Found(path, str(location), location.is_file()))
     if text is None:
         return None, {}, problems, {}
     skip = len(text) - len(text.removeprefix("\ufeff"))

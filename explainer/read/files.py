@@ -25,8 +25,14 @@ class Found:
     """A file or, under a file's name, a folder."""
 
     path: SourcePath
-    location: Path
+    where: str
+    """As the system names it."""
     is_file: bool
+
+    @property
+    def location(self) -> Path:
+        """Made when it is asked for: of most files of a large site nobody does."""
+        return Path(self.where)
 
 
 def source_path(location: Path, root: Path) -> SourcePath:
@@ -47,16 +53,16 @@ def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, 
         return (), (_outside(SourcePath(folder)),)
     prefix = len(os.path.join(root, ""))  # noqa: PTH118
     for entry in _entries(root / folder, root, problems):
-        location = Path(entry.path)
         path = _source_path(entry.path[prefix:])
         if "\ufffd" in path:
             message, hint = "the file's name is not UTF-8", "name the file with letters, digits and hyphens"
             problems.append(Diagnostic(Kind.BAD_NAME, path, message, hint))
-        elif entry.is_symlink() and _leads_outside(location, root):
+        elif entry.is_symlink() and _leads_outside(Path(entry.path), root):
             problems.append(_outside(path))
         else:
             # Unlike the entry's own `is_file`, the path's bears links that lead in a circle.
-            found.append(Found(path, location, location.is_file() if entry.is_symlink() else entry.is_file()))
+            is_file = Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
+            found.append(Found(path, entry.path, is_file))
     found.sort(key=lambda f: f.path)
     return tuple(found), tuple(problems)
 
@@ -68,7 +74,7 @@ def find_file(root: Path, path: SourcePath) -> tuple[Found | None, tuple[Diagnos
         return None, ()
     if _leads_outside(location, root):
         return None, (_outside(path),)
-    return Found(path, location, location.is_file()), ()
+    return Found(path, str(location), location.is_file()), ()
 
 
 def _leads_outside(location: Path, root: Path) -> bool:

@@ -30,6 +30,11 @@ class Job(NamedTuple):
     """A path, an id, a tag, a year; empty where there is one page of the kind."""
 
 
+def name_of(job: Job) -> str:
+    """A job as one word."""
+    return f"{job.kind}:{job.key}"
+
+
 @dataclass(frozen=True, slots=True)
 class Renderer:
     """What pages are made from."""

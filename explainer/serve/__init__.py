@@ -6,5 +6,6 @@
 
 from explainer.serve.app import serve_site
 from explainer.serve.shown import PreviewBuild
+from explainer.serve.watcher import Touched
 
-__all__ = ["PreviewBuild", "serve_site"]
+__all__ = ["PreviewBuild", "Touched", "serve_site"]

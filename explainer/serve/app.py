@@ -18,7 +18,7 @@ from tornado.web import Application
 from explainer.serve.coordinator import Build, Coordinator
 from explainer.serve.handlers import HOST, BrowserSocket, OwnHandler, Preview, ScriptHandler, SiteHandler
 from explainer.serve.shown import News, PreviewBuild, advance
-from explainer.serve.watcher import FileWatcher
+from explainer.serve.watcher import FileWatcher, Touched
 
 Announce = Callable[[str], None]
 
@@ -36,13 +36,14 @@ def serve_site(  # noqa: PLR0913 -- the options of one command
     port: int = 8000,
     open_browser: bool = False,
     announce: Announce,
+    touched: Touched | None = None,
 ) -> None:
     """Serves the site on 127.0.0.1 until Ctrl-C, and builds it again whenever something below `watch` is saved.
 
-    `build` is called in a thread of its own. `announce` gets lines for the terminal. `output/` and `.explainer/` below
+    `build` is called in a thread of its own; `touched` knows what was saved. `announce` gets lines for the terminal. `output/` and `.explainer/` below
     `site_root` are not watched. Raises `OSError` where no port from `port` to `port + 20` is free.
     """
-    watcher = FileWatcher(ignore=[site_root / "output", site_root / ".explainer"])
+    watcher = FileWatcher(ignore=[site_root / "output", site_root / ".explainer"], touched=touched)
     server = PreviewServer(build, site_root=site_root, watcher=watcher, announce=announce)
     for path in watch:
         server.watch(str(path))

@@ -83,7 +83,7 @@ def _stamps(files: Mapping[str, Content]) -> dict[str, tuple[int, int]]:
 
 def _unfingerprinted(files: Iterable[str]) -> dict[str, str]:
     """Without the names that two assets would share."""
-    plain = {path: without_fingerprint(path) for path in files}
+    plain = {path: without_fingerprint(path) for path in files if path.endswith((".css", ".js"))}
     shared = Counter(plain.values())
     return {name: path for path, name in plain.items() if name != path and shared[name] == 1}
 

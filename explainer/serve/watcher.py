@@ -25,6 +25,26 @@ _LOOK = 250
 _Identity = tuple[int, int]
 
 
+class Touched:
+    """What was saved since somebody last asked. Used by several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._paths: set[str] | None = None
+
+    def add(self, paths: Iterable[str] | None) -> None:
+        """Paths that were saved; None: there may be others."""
+        with self._lock:
+            if self._paths is not None:
+                self._paths = None if paths is None else self._paths.union(paths)
+
+    def take(self) -> frozenset[str] | None:
+        """What was saved since; None where anything may have been."""
+        with self._lock:
+            paths, self._paths = self._paths, set()
+        return None if paths is None else frozenset(paths)
+
+
 class FileWatcher(Watcher):  # type: ignore[misc]
     """Calls back once for each burst of changes below the watched paths, from a thread of its own.
 
@@ -32,9 +52,10 @@ class FileWatcher(Watcher):  # type: ignore[misc]
     control system does so with whole folders.
     """
 
-    def __init__(self, *, ignore: Iterable[Path] = ()) -> None:
-        """`ignore`: folders whose changes do not count, `output/` above all."""
+    def __init__(self, *, ignore: Iterable[Path] = (), touched: Touched | None = None) -> None:
+        """`ignore`: folders whose changes do not count, `output/` above all. `touched` is told what was saved."""
         super().__init__()
+        self._touched = touched or Touched()
         self._ignored = tuple(path.resolve() for path in ignore)
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
@@ -60,16 +81,17 @@ class FileWatcher(Watcher):  # type: ignore[misc]
         return any(_IGNORED_FOLDERS.isdisjoint(parts) for parts in below)
 
     def _run(self, callback: Callable[[], None], watched: dict[Path, _Identity]) -> None:
-        for _ in self._bursts(watched):
+        for paths in self._bursts(watched):
+            self._touched.add(paths)
             callback()
 
-    def _bursts(self, watched: dict[Path, _Identity]) -> Iterator[None]:
-        """One item a burst; and one after the watch was set up anew, since changes may have come between."""
+    def _bursts(self, watched: dict[Path, _Identity]) -> Iterator[set[str] | None]:
+        """The paths of each burst; and None after the watch was set up anew, since changes may have come between."""
         anew = False
         while not self._stopped.is_set():
             for changes in self._watch(watched):
                 if changes or anew:
-                    yield
+                    yield None if anew else {path for _, path in changes}
                 anew = False
                 if self._identities() != watched:
                     break

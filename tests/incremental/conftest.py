@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from explainer.incremental import kept
 from tests.incremental.bench import Bench, open_bench
 
 
@@ -16,6 +17,12 @@ def bench(tmp_path: Path) -> Iterator[Bench]:
     """The first site with the default theme, built once."""
     with open_bench(tmp_path / "site", bare=False) as bench:
         yield bench
+
+
+@pytest.fixture(autouse=True)
+def _write_large_values_early(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the first build of a large site does."""
+    monkeypatch.setattr(kept, "_SPILL", 5_000)
 
 
 @pytest.fixture

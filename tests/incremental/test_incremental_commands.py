@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
+from stat import S_ISDIR
 from typing import ClassVar
 
 import pytest
@@ -18,6 +19,7 @@ from explainer.build import Built, build_site
 from explainer.cli import serve, terminal
 from explainer.diagnostics import Severity, format_diagnostic, has_errors
 from explainer.incremental.store import Store
+from explainer.serve import Touched
 from tests.cli.runner import call
 from tests.incremental.compare import contents
 from tests.incremental.edits import EDITS, MENDING, Edit, apply
@@ -116,9 +118,25 @@ class Previewed(EditedSite):
     def open(self) -> None:
         self.store = Store()
         self.answers: Answers = {}
+        self.touched = Touched()
+        self.looks: Mapping[str, tuple[int, ...]] = {}
+
+    def watch(self) -> None:
+        """What a watcher would tell of: every path that is there now and was not, or looks different, or is gone."""
+        root = self.workshop.root
+        statuses = {str(path): path.lstat() for top in ("content", "templates") for path in (root / top).rglob("*")}
+        statuses[str(root / "site.yaml")] = (root / "site.yaml").lstat()
+        looks = {
+            path: (s.st_mode, s.st_ino, *((s.st_size, s.st_mtime_ns, s.st_ctime_ns) if not S_ISDIR(s.st_mode) else ()))
+            for path, s in statuses.items()
+        }
+        known = self.looks.keys() | looks.keys()
+        self.touched.add({path for path in known if self.looks.get(path) != looks.get(path)})
+        self.looks = looks
 
     def compare(self, clean: Built) -> None:
-        shown = serve._build(self.workshop.root, self.store, self.answers)
+        self.watch()
+        shown = serve._build(self.workshop.root, self.store, self.answers, self.touched)
         errors = [d for d in clean.diagnostics if d.severity is Severity.ERROR]
         assert shown.problems == tuple(format_diagnostic(d, clean.texts) for d in errors)
         assert (None if shown.files is None else contents(shown.files)) == (None if errors else contents(clean.files))

@@ -289,7 +289,10 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     "a mapping of nothing": lambda _: b'{"m":[]}',
     "no value": lambda _: b'{"o":["os:system","true"]}',
     "deep": lambda _: b"[" * 100_000,
-    **{f"without {key}": _without(key) for key in ("version", "question", "sources", "output", "answer")},
+    **{
+        f"without {key}": _without(key)
+        for key in ("version", "question", "sources", "output", "paths", "build", "answer")
+    },
 }
 
 
@@ -301,27 +304,56 @@ def test_what_is_damaged_is_no_answer(built: Built, damage: str) -> None:
     assert not built.builds()
 
 
+QUESTION_ANSWER = fresh.Answer((), "summary", "UTC", NOW.date())
+
+
+@dataclass
+class Kept:
+    """What is kept of a site that was published, and asked for again."""
+
+    root: Path
+    question: fresh.Question = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.question = fresh.Question(str(self.root / "output"), strict=False, frozen=False)
+
+    def looks(self) -> fresh.Looks:
+        return fresh.looks_of(fresh.looks_of_sources(self.root))
+
+    def remember(self, looks: fresh.Looks) -> None:
+        fresh.remember(self.root, self.question, QUESTION_ANSWER, ["index.html", "feed.xml"], looks, 7)
+
+    def found(self) -> fresh.Found:
+        return fresh.look_around(self.root, self.question, NOW)
+
+
 def test_what_changed_during_the_build_is_a_change(built: Built) -> None:
-    root = built.site.root
-    looks = list(fresh.looks_of_sources(root))
-    question = fresh.Question(str(root / "output"), strict=False, frozen=False)
-    answer = fresh.Answer((), "summary", "UTC", NOW.date())
-    fresh.remember(root, question, answer, ["index.html"], looks)
-    assert fresh.remembered(root, question, NOW) == answer
-    quietly(root / "content/articles/x.md")
+    kept = Kept(built.site.root)
+    looks = kept.looks()
+    kept.remember(looks)
+    assert kept.found().answer == QUESTION_ANSWER
+    quietly(built.site.root / "content/articles/x.md")
     let_age()
-    fresh.remember(root, question, answer, ["index.html"], looks)
-    assert fresh.remembered(root, question, NOW) is None
+    kept.remember(looks)
+    assert kept.found().answer is None
 
 
 def test_what_has_just_changed_is_not_kept(built: Built) -> None:
     """A second edit within the same tick of the clock would look like the first."""
-    root = built.site.root
-    question = fresh.Question(str(root / "output"), strict=False, frozen=False)
-    answer = fresh.Answer((), "summary", "UTC", NOW.date())
-    quietly(root / "content/articles/x.md")
-    fresh.remember(root, question, answer, ["index.html"], list(fresh.looks_of_sources(root)))
-    assert fresh.remembered(root, question, NOW) is None
+    kept = Kept(built.site.root)
+    quietly(built.site.root / "content/articles/x.md")
+    kept.remember(kept.looks())
+    assert kept.found() == fresh.Found(kept.looks(), None, None)
+
+
+def test_what_was_left_is_known_while_the_output_is_as_it_was(built: Built) -> None:
+    kept = Kept(built.site.root)
+    kept.remember(kept.looks())
+    left = fresh.Left(QUESTION_ANSWER, kept.question.output, ("index.html", "feed.xml"), 7)
+    quietly(built.site.root / "content/articles/x.md")
+    assert kept.found() == fresh.Found(kept.looks(), left, None)
+    quietly(built.site.root / "output/feed.xml")
+    assert kept.found() == fresh.Found(kept.looks(), None, None)
 
 
 def test_every_part_of_a_look_counts(tmp_path: Path) -> None:
@@ -329,9 +361,10 @@ def test_every_part_of_a_look_counts(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(b"x")
     look = fresh._look(str(path))
-    assert fresh._look_the_same([look])
+    assert fresh.looks_of([look]) == fresh.looks_of([fresh._look(str(path))])
     for part in range(1, len(look)):
         other = (*look[:part], look[part] + 1, *look[part + 1 :])
-        assert not fresh._look_the_same([look, other])  # type: ignore[list-item]
+        assert fresh.looks_of([look]).digest != fresh.looks_of([other]).digest  # type: ignore[list-item]
+    assert fresh.looks_of([look]).newest == max(look[2], look[3])
     path.unlink()
-    assert not fresh._look_the_same([look])
+    assert fresh.looks_of([look]) != fresh.looks_of([fresh._look(str(path))])

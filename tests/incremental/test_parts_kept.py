@@ -16,11 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from explainer.incremental import kept
 from explainer.incremental.kept import Kept, kept_store, open_kept
+from explainer.incremental.spool import Spool
 from explainer.incremental.store import Made, Name, Run, Store, Trace
 
 RULES, ARGS = ("read", "link", "page"), ("a", "b", "حمص", "\udcff")
 RUNS = [Run(rule, arg) for rule in RULES for arg in ARGS]
-CELLS: list[Name] = [("text", key) for key in "abcd"] + [("card", "")]
+CELLS: list[Name] = [("text", key) for key in "abcd"] + [("card", "")] + [("body", key) for key in "ab"]
 GROUPS: list[Name] = [("tagged", key) for key in ("x", "y", "z")] + [("problems", "")]
 NAMES = CELLS + GROUPS
 VALUES = st.sampled_from([None, 0, 1, "one", (1, ("two",)), {"a": (1,)}, Run("a", "b"), frozenset({1, 2}), ""])
@@ -44,7 +45,7 @@ def answers(store: Store) -> dict[str, Any]:
         "args": {rule: set(store.args_of(rule)) for rule in RULES},
         "traces": {run: _sorted(store.trace(run)) for run in RUNS},
         "keys": {kind: sorted(store.keys_of(kind)) for kind in ("tagged", "problems", "none")},
-        "all": {kind: sorted(store.cells_of(kind), key=repr) for kind in ("text", "card", "none")},
+        "all": {kind: sorted(store.cells_of(kind), key=repr) for kind in ("text", "card", "body", "none")},
         "excerpt": _contents(store.excerpt(["text", "tagged", "none"])),
     }
 
@@ -74,7 +75,12 @@ class Both(RuleBasedStateMachine):
     @rule(change=changes())
     def replace(self, change: tuple[Run, Made, list[Name]]) -> None:
         run, made, reads = change
-        assert self.file.replace(run, made, reads) == self.memory.replace(run, made, reads)
+        assert self.file.replace(run, made.packed(), reads) == self.memory.replace(run, made.packed(), reads)
+
+    @rule()
+    def spill(self) -> None:
+        self.file.spill()
+        self.memory.spill()
 
     @rule(run=st.sampled_from(RUNS))
     def remove(self, run: Run) -> None:
@@ -397,3 +403,58 @@ def test_a_forked_process_reads_through_a_connection_of_its_own(tmp_path: Path) 
     child.join(20)
     assert child.exitcode == 0
     assert answers.get() == "value"
+
+
+def test_large_values_are_written_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are there for whoever asks, forked processes included, and gone where the build breaks off."""
+    monkeypatch.setattr(kept, "_SPILL", 10)
+    store = Kept(tmp_path / "cache.sqlite3")
+    body = ("body", "x")
+    store.replace(Run("link", "x"), Made({body: "a long text" * 100}).packed(), [])
+    assert body not in store._cells
+    assert store.cell(body) == "a long text" * 100
+    context = multiprocessing.get_context("fork")
+    with context.Pool(1) as pool:
+        assert pool.apply(_ask_for_body, (tmp_path / "cache.sqlite3",)) == [1]
+    assert open_kept(tmp_path / "cache.sqlite3") is None  # nobody has said that it is whole
+    store.rollback()
+    assert store.cell(body) is None
+    store.commit()
+    store.close()
+    with sqlite3.connect(tmp_path / "cache.sqlite3") as database:
+        assert database.execute("SELECT count(*) FROM cells").fetchall() == [(0,)]
+    database.close()
+
+
+def _ask_for_body(path: Path) -> list[int]:
+    with sqlite3.connect(path) as database:
+        found = database.execute("SELECT count(*) FROM cells").fetchall()
+    database.close()
+    return [count for (count,) in found]
+
+
+def test_a_store_goes_on_after_it_was_written(tmp_path: Path) -> None:
+    """Whoever read something before that is told of a change after it, in the same process."""
+    store = Kept(tmp_path / "cache.sqlite3")
+    store.replace(Run("read", "a"), Made({("text", "a"): 1}), [])
+    store.replace(Run("link", "a"), Made(), [("text", "a")])
+    assert set(store.readers_of(("text", "a"))) == {Run("link", "a")}
+    store.commit()
+    assert set(store.readers_of(("text", "a"))) == {Run("link", "a")}
+    store.remove(Run("link", "a"))
+    assert (store.trace(Run("link", "a")), set(store.args_of("link"))) == (None, set())
+    store.close()
+
+
+def test_pages_are_put_aside_in_a_file_without_a_name(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    assert (dict(spool), list(tmp_path.iterdir())) == ({}, [])
+    spool["a"], spool["b"], spool["a"] = b"first", b"second", b"third"
+    assert dict(spool) == {"a": b"third", "b": b"second"}
+    del spool["b"]
+    assert "b" not in spool
+    spool.clear()
+    spool["c"] = b""
+    assert dict(spool) == {"c": b""}
+    spool.clear()
+    assert list(tmp_path.iterdir()) == []
