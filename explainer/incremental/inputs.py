@@ -88,7 +88,7 @@ def _is_plain_file(path: str) -> bool:
 def _may_matter(path: str, name: str, sources: Sources) -> bool:
     """Whether something is here now, or was, that belongs to the content. A file that an editor made and took is none."""
     if not any(name == known or name.startswith(f"{known}/") for known in (*SINGLE, *FOLDERS)):
-        return name in {"content", ""}
+        return name in {"content", "."}
     return os.path.lexists(path) or any(known == name or known.startswith(f"{name}/") for known in sources.found)
 
 
