@@ -185,7 +185,8 @@ def test_articles(site, yaml, problems):
             ],
         ),
         (
-            ENTRY + "facts:\n- {label: A, value: B, from: 1972/..}\n- {label: C, value: D, to: 2012-07~}\nsources: [{title: T, date: 201X}]\n",
+            ENTRY
+            + "facts:\n- {label: A, value: B, from: 1972/..}\n- {label: C, value: D, to: 2012-07~}\nsources: [{title: T, date: 201X}]\n",
             [],
         ),
         (
