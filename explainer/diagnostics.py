@@ -59,6 +59,7 @@ class Kind(StrEnum):
     UNKNOWN_ENTRY = "unknown-entry"
     BROKEN_LINK = "broken-link"
     MISSING_MEDIA = "missing-media"
+    BAD_BOUNDARIES = "bad-boundaries"
     MISSING_SUMMARY = "missing-summary"
     LONG_SUMMARY = "long-summary"
     AMBIGUOUS_MENTION = "ambiguous-mention"

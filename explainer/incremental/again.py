@@ -44,7 +44,7 @@ from explainer.render.theme import Theme
 from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
 
-_ENTRIES, _PUBLISHED, _JOBS = [("entries", "")], ("dated", ""), ("jobs", "")
+_ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
 _NOT_PAGES = frozenset({"asset", "url"})
 """Kinds whose change concerns more of the output than the pages that show it."""
 _FEW = 200
@@ -59,6 +59,7 @@ def _ONCE() -> tuple[str]:  # noqa: N802
 ORDER = (
     "input",
     "settings",
+    "boundaries",
     "verdicts",
     "theme",
     "entry",
@@ -72,6 +73,8 @@ ORDER = (
     "present",
     "order",
     "tally",
+    "gather",
+    "locate",
     "shown",
     "check addresses",
     "check text",
@@ -276,6 +279,7 @@ class _Build:
 
     def _texts(self) -> None:
         tools, sources = self.tools, self.sources
+        self._rules("boundaries", _ONCE, partial(texts.read_own_boundaries, tools))
         self._rules("verdicts", _ONCE, partial(texts.read_verdicts, tools))
         self._rules("theme", _ONCE, self._read_theme)
         self._read("entry", lambda: sources.texts(GLOSSARY), texts.read_entry, of=[("paths", GLOSSARY)])
@@ -342,6 +346,8 @@ class _Build:
         self._rules("present", self._ids, facts.present_entry, of=_ENTRIES)
         self._rules("order", _ONCE, facts.order_articles)
         self._rules("tally", lambda: facts.TALLIES, facts.tally)
+        self._rules("gather", _ONCE, facts.gather_places)
+        self._rules("locate", self._located, facts.locate, of=[_LOCATED])
         self._rules("shown", _ONCE, facts.show_site)
         self._rules("check addresses", _ONCE, facts.check_addresses)
         self._rules("check text", self._checked, facts.check_text, of=[_PUBLISHED, *_ENTRIES, ("pages", "")])
@@ -353,6 +359,9 @@ class _Build:
 
     def _published(self) -> Iterator[str]:
         return (run.arg for run in self.store.group(_PUBLISHED))
+
+    def _located(self) -> Iterator[str]:
+        return (run.arg for run in self.store.group(_LOCATED))
 
     def _checked(self) -> tuple[str, ...]:
         return (*self._published(), *self._paths_of_entries().values(), *self._page_paths())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from explainer.annotate import Annotation
 from explainer.incremental.engine import ASK_BY_KEY, Reader
+from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Document, Entry, Page
 from explainer.read.markdown import EMPTY_BODY
 from explainer.read.schema import EntryKind, RelationMeta, Settings
@@ -17,6 +18,7 @@ from explainer.render.views import PageView, SiteView
 from explainer.render.words import ENGLISH, Words, base_language
 from explainer.site import Has, Neighbour, SiteArticle, SiteEntry, SitePage
 from explainer.site.events import undated
+from explainer.site.places import KnownPlace, Locator
 from explainer.site.story import Appearance
 from explainer.site.urls import GENERATED, Urls, derived_urls
 from explainer.types import EntryId, SourcePath, Url
@@ -234,6 +236,17 @@ class AskedSite:
             for s in self._reader.group("spread")
         }
         return {arg: max(days) for arg, days in found.items() if days}
+
+    def boundaries(self) -> Boundaries:
+        boundaries: Boundaries = self._reader.cell("boundaries") or NO_BOUNDARIES
+        return boundaries
+
+    def places(self) -> tuple[KnownPlace, ...]:
+        return tuple(self._reader.cell("places") or ())
+
+    def locator(self, entry: EntryId) -> Locator | None:
+        locator: Locator | None = self._reader.cell("locator", entry)
+        return locator
 
 
 class _Entries(Mapping[EntryId, SiteEntry]):

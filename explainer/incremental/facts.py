@@ -12,8 +12,9 @@ from explainer.incremental.engine import Reader
 from explainer.incremental.glossary import EntryIds, entry_meta, entry_path
 from explainer.incremental.store import Made, Name
 from explainer.incremental.texts import Facts, TextHead, Told, problem_shares
+from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import find_place
-from explainer.read.schema import EntryKind, EntryMeta
+from explainer.read.schema import EntryKind, EntryMeta, MapDrawing
 from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
 from explainer.render.parts import article_card, entry_item, site_view
@@ -21,6 +22,7 @@ from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
 from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
+from explainer.site.places import by_country, known_place, locator
 from explainer.site.urls import (
     HOME_LENGTH,
     article_url,
@@ -138,7 +140,14 @@ def present_entry(reader: Reader, key: str) -> Made:
         ("of kind", str(meta.kind)): True,
         ("kind url", kind_url(meta.kind)): True,
     }
-    cells = {
+    located: dict[Name, object] = {}
+    if meta.location is not None and reader.cell("setting", "maps").draw is MapDrawing.ON:
+        own: Boundaries = reader.cell("boundaries") or NO_BOUNDARIES
+        place = known_place(identifier, meta, language, own)
+        shares["located", ""] = place
+        located = {("place", key): place}
+    cells: dict[Name, object] = {
+        **located,
         ("entry facts", key): facts,
         ("entry item", key): entry_item(AskedSite.entry_of(identifier, facts)),
         ("url", path): url,
@@ -152,6 +161,30 @@ def present_entry(reader: Reader, key: str) -> Made:
 def _if(shares: dict[Name, object]) -> dict[Name, object]:
     """Only shares that say something."""
     return {name: value for name, value in shares.items() if value}
+
+
+# ---- places ---------------------------------------------------------------------------------------------------------
+
+
+def gather_places(reader: Reader, key: str) -> Made:
+    """The places of the glossary: all of them, those that are areas, and those of each country with their fame.
+
+    What is asked of one country stays the same when a place in another one is edited.
+    """
+    del key
+    places = tuple(s.value for s in reader.group("located"))
+    if not places:
+        return Made()
+    known = by_country(places, reader.cell("tally", "known"))
+    cells: dict[Name, object] = {("known places", code): counted for code, counted in known.items()}
+    areas = tuple(p for p in places if p.area)
+    return Made({**cells, ("places", ""): places, ("areas", ""): areas})
+
+
+def locate(reader: Reader, key: str) -> Made:
+    """What the map of an entry shows of the glossary."""
+    own = reader.cell("place", key)
+    return Made(cells={("locator", key): locator(own, reader.cell("known places", own.within), reader.cell("areas"))})
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------
@@ -206,7 +239,16 @@ def _has(reader: Reader) -> Has:
     return Has(reader.holds("dated"), reader.holds("kinds"), reader.holds("tags"))
 
 
-_TALLIES = {"tags": _count_tags, "kinds": _count_kinds, "spread": _most_spread, "has": _has}
+def _count_located(reader: Reader) -> dict[EntryId, int]:
+    """How many articles name each entry that has a place."""
+    located = {s.arg for s in reader.group("located")}
+    if not located:
+        return {}
+    counts = Counter(entry for s in reader.group("spread") for entry in s.value if entry in located)
+    return {entry: counts[entry] for entry in sorted(counts)}
+
+
+_TALLIES = {"tags": _count_tags, "kinds": _count_kinds, "spread": _most_spread, "has": _has, "known": _count_located}
 TALLIES = tuple(_TALLIES)
 
 

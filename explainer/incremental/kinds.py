@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "template": "the template {key} with all that it uses",
     "asset": "the address of the asset {key}",
     "shown": "what the site says of itself: {key}",
+    "boundaries": "the site's own boundaries",
     # the review
     "verdicts": "the review's verdicts on {key}",
     "review": "content/review.yaml",
@@ -73,6 +74,12 @@ KINDS: Mapping[str, str] = {
     "card": "how lists show {key}",
     "entry facts": "what {key} says of itself",
     "entry item": "how lists show {key}",
+    "located": "the places of all entries",
+    "place": "where {key} is",
+    "places": "where the places of the glossary are",
+    "areas": "the countries and provinces of the glossary",
+    "known places": "the places in {key}, and how many articles name them",
+    "locator": "what the map of {key} shows",
     "view": "what the page shows",
 }
 """By kind, what a name of it stands for."""

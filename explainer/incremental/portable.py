@@ -33,6 +33,7 @@ FOR_TEXTS = (
 
 NOT_FOR_PAGES = frozenset(
     {"body", "plain", "facts", "references", "form", "small form", "namesake", "forms", "about", "profile"}
+    | {"located", "place", "areas", "known places"}
 )
 """Kinds that pages do not read, and the bodies, which are sent with the pages that show them."""
 

@@ -33,8 +33,9 @@ from explainer.incremental.glossary import (
     searchable,
 )
 from explainer.incremental.store import Made, Name, Store
-from explainer.read.content import ARTICLES, SETTINGS_FILE, Document, read_document, read_settings
+from explainer.read.content import ARTICLES, SETTINGS_FILE, Document, find_place, read_document, read_settings
 from explainer.read.files import Found, decode_text, read_text
+from explainer.read.geojson import read_boundaries
 from explainer.read.media import check_media
 from explainer.read.review import REVIEW_FILE, Verdict, check_articles, check_entries, read_review, stale
 from explainer.read.schema import (
@@ -42,6 +43,7 @@ from explainer.read.schema import (
     ContextSettings,
     EntryMeta,
     LinkingSettings,
+    MapSettings,
     MarkdownSettings,
     NlpSettings,
     PageMeta,
@@ -151,6 +153,21 @@ def read_site(tools: Tools, reader: Reader, key: str) -> Made:
         return Made(shares=problem_shares(problems))
     fields = {("setting", name): getattr(settings, name) for name in type(settings).__dataclass_fields__}
     return Made({**fields, ("settings", ""): (settings, positions)}, problem_shares(problems))
+
+
+def read_own_boundaries(tools: Tools, reader: Reader, key: str) -> Made:
+    """The site's own boundaries."""
+    del key
+    settings: MapSettings = reader.cell("setting", "maps")
+    if not settings.boundaries:
+        return Made()
+    reader.note(("file", settings.boundaries))
+    _, positions = reader.cell("settings")
+    read, problems, texts = read_boundaries(
+        tools.root, settings, SourcePath(SETTINGS_FILE), lambda *location: find_place(positions, location)
+    )
+    tools.texts |= texts
+    return Made({("boundaries", ""): read}, problem_shares(problems))
 
 
 def read_verdicts(tools: Tools, reader: Reader, key: str) -> Made:

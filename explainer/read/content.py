@@ -10,8 +10,10 @@ from typing import Generic, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
 from explainer.diagnostics import Diagnostic, Kind
+from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.files import Found, read_text, walk
 from explainer.read.front_matter import split_front_matter
+from explainer.read.geojson import read_boundaries
 from explainer.read.markdown import EMPTY_BODY, Body, parse_markdown
 from explainer.read.media import check_media
 from explainer.read.review import NO_REVIEW, REVIEW_FILE, Review, check_articles, read_review
@@ -83,6 +85,8 @@ class Content:
     settings_positions: Positions
     review: Review = NO_REVIEW
     """What reviewers said of single mentions."""
+    boundaries: Boundaries = NO_BOUNDARIES
+    """The site's own."""
 
     def place(self, *location: str | int) -> tuple[int, int]:
         """Where site.yaml says something, for diagnostics."""
@@ -117,6 +121,7 @@ def read_content(
     pages = reader.documents(root, PAGES, PageMeta)
     media = reader.media(root)
     review = reader.review(root)
+    boundaries = reader.boundaries(root, positions)
     today = now.astimezone(settings_zone(settings)).date()
     articles = tuple(replace(a, draft=a.meta.draft, future=a.meta.date > today) for a in found)
     left_out = set() if unpublished else {a.path for a in articles if a.draft or a.future}
@@ -129,6 +134,7 @@ def read_content(
         today=today,
         settings_positions=positions,
         review=review,
+        boundaries=boundaries,
     )
     return ReadResult(content, tuple(p for p in reader.problems if p.path not in left_out), texts)
 
@@ -204,6 +210,14 @@ class _Reader:
             self.texts[REVIEW_FILE] = read.text
         self.problems += (*read.diagnostics, *check_articles(read.review, known, tuple(names)))
         return read.review
+
+    def boundaries(self, root: Path, positions: Positions) -> Boundaries:
+        read, problems, texts = read_boundaries(
+            root, self.settings.maps, SourcePath(SETTINGS_FILE), lambda *location: find_place(positions, location)
+        )
+        self.texts |= texts
+        self.problems += problems
+        return read
 
     def media(self, root: Path) -> dict[SourcePath, Path]:
         found, problems = walk(root, MEDIA)

@@ -56,6 +56,13 @@ class BoxPlacement(StrEnum):
     OFF = "off"
 
 
+class MapDrawing(StrEnum):
+    """Whether places are shown on maps."""
+
+    ON = "on"
+    OFF = "off"
+
+
 class RawHtml(StrEnum):
     """What becomes of HTML in Markdown."""
 
@@ -227,6 +234,17 @@ class MarkdownSettings:
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
+class MapSettings:
+    """How places are shown."""
+
+    draw: MapDrawing = MapDrawing.ON
+    boundaries: str = ""
+    """A GeoJSON file of `content/media/` with areas of the site's own."""
+    replace: bool = False
+    """Whether these stand in place of the countries' boundaries."""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
 class PublishSettings:
     """What publishing leaves alone."""
 
@@ -252,6 +270,7 @@ class Settings:
     context: ContextSettings = Field(default_factory=ContextSettings)
     nlp: NlpSettings = Field(default_factory=NlpSettings)
     markdown: MarkdownSettings = Field(default_factory=MarkdownSettings)
+    maps: MapSettings = Field(default_factory=MapSettings)
     publish: PublishSettings = Field(default_factory=PublishSettings)
     ignore: tuple[Annotated[str, AfterValidator(_is_warning)], ...] = ()
     """Kinds of warning that are not shown."""
@@ -360,6 +379,8 @@ class LocationMeta:
 
     lat: Annotated[float, Field(ge=-90, le=90)]
     lon: Annotated[float, Field(ge=-180, le=180)]
+    wide: bool = False
+    """Whether it stands for a region, a river, a desert: then no distances are told to it or from it."""
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from explainer.read.directives import Directive
 from explainer.render.body import BoxGap, DirectiveGap, Gap, LinkGap, Parts, SizeGap, attribute, join_body
 from explainer.render.corrections import corrections_of_article, modified_on
 from explainer.render.infobox import in_order
+from explainer.render.maps import located, locator_map, places_map
 from explainer.render.parts import (
     article_card,
     entry_item,
@@ -29,6 +30,7 @@ from explainer.render.views import (
     ContextBox,
     DirectiveView,
     Link,
+    MapView,
     PageView,
     SiteView,
     StoryEntry,
@@ -51,6 +53,8 @@ class Around:
     site: SiteView
     page: PageView
     address: Address
+    drawn: bool = True
+    """Whether there are maps: feeds have their lists alone."""
 
 
 def article_page(article: SiteArticle, parts: Parts, site: Site, theme: Theme, around: Around) -> ArticlePage:
@@ -133,10 +137,24 @@ class _Boxes:
 
     def _directive(self, directive: Directive, index: int, inner: Html) -> Html:
         if directive.name != "context":
-            return self._partial(directive.name, directive_view(directive, self.article, self.site, inner))
+            return self._partial(directive.name, self._directive_view(directive, index, inner))
         box = next((b for b in self.article.boxes if b.directive and b.block == index), None)
         # Without a box, which site.yaml may rule out, what the author wrote for it stays in the text.
         return self._box(box, inner, directive.classes) if box else inner
+
+    def _directive_view(self, directive: Directive, index: int, inner: Html) -> DirectiveView:
+        view = directive_view(directive, self.article, self.site, inner)
+        if directive.name != "map" or not self.around.drawn:
+            return view
+        places = located(self.site, (EntryId(p.entry.id) for p in view.places))
+        drawn = places_map(places, self.site, identifier=f"x-map-{index}", language=self.article.language)
+        return replace(view, map=drawn)
+
+    def _locator_map(self, box: PlacedBox) -> MapView | None:
+        if not self.around.drawn:
+            return None
+        known = self.site.locator(box.entry)
+        return locator_map(known, self.site, identifier=f"x-map-{box.id}", language=self.article.language)
 
     def _box(self, box: PlacedBox, inner: Html, classes: tuple[str, ...]) -> Html:
         return self._partial("context-box", self._box_view(box, inner, classes))
@@ -156,6 +174,7 @@ class _Boxes:
             phrase=self.article.mention_ids[box.phrase] if box.phrase is not None else "",
             phrase_text=smarten_parts(box.phrase_in, self.article.language)[1],
             classes=classes,
+            map=self._locator_map(box),
         )
 
     def _partial(self, name: str, view: object) -> Html:
@@ -174,6 +193,7 @@ def directive_view(directive: Directive, article: SiteArticle, site: Site, inner
         entries=tuple(entry_item(e, day) for e in entries),
         events=events_on(entries, site, day) if directive.name == "timeline" else (),
         relations=tuple(r for e in entries for r in own_relations(e, site, day) if r.object.id in among),
-        places=tuple(p for p in map(place_of, entries) if p is not None),
+        places=tuple(p for e in entries if (p := place_of(e, site, article.language)) is not None),
         html=inner,
+        map=None,
     )

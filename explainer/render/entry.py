@@ -8,6 +8,7 @@ from explainer.render.article import Around, plain_body
 from explainer.render.body import Parts
 from explainer.render.corrections import corrections_of_entry
 from explainer.render.infobox import in_order
+from explainer.render.maps import locator_map
 from explainer.render.parts import (
     appearance,
     entry_item,
@@ -37,7 +38,8 @@ def entry_page(
         facts=fact_views(in_order(entry.present.facts, meta.kind), meta.sources),
         relations=(*own_relations(entry, site), *incoming_relations(entry, site)),
         history=entry_events(entry, site),
-        place=place_of(entry),
+        place=place_of(entry, site, entry.language),
+        map=locator_map(site.locator(entry.id), site, identifier="x-map", language=entry.language),
         same_as=tuple(_same_as(reference) for reference in meta.same_as),
         appears_in=tuple(appearance(found, cards) for found in site.appears_in(entry.id)),
         sources=source_views(meta.sources),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from explainer.read.schema import EntryKind
@@ -210,7 +210,7 @@ def _feed(r: Renderer, key: str, around: Around) -> object:
 def _feed_html(r: Renderer, article: SiteArticle) -> Html:
     """The body and *In this story*, with absolute addresses."""
     page = _page_of_article(article)
-    around = r.around(page)
+    around = replace(r.around(page), drawn=False)
     view = article_page(article, r.parts(article), r.site, r.theme, around)
     story = r.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
     return absolute_links(Html(view.body + story), absolute_url(r.site.settings.url, page.url))

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from explainer.read.schema import EntryKind
 from explainer.render.corrections import modified_on
+from explainer.render.maps import index_maps
 from explainer.render.parts import entry_item, start_of_day
 from explainer.render.views import (
     ArticleCard,
@@ -70,6 +71,7 @@ def glossary_page(site: Site, kind: EntryKind | None, links: Sequence[EntryItem]
         groups=letter_groups(links),
         kinds=_kind_counts(site, kind_url(kind) if kind else GLOSSARY),
         count=len(links),
+        maps=index_maps(site, language=site.settings.language) if kind is EntryKind.PLACE else (),
     )
 
 

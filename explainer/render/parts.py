@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 from explainer.read.content import SETTINGS_FILE
 from explainer.read.schema import AliasMeta, FactMeta, NavItem, RelationMeta, SourceMeta
+from explainer.render.maps import where
 from explainer.render.theme import direction_of
 from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
@@ -170,9 +171,13 @@ def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry, day
     return Relation(entry_link(subject), relation.type, entry_link(target), since, until)
 
 
-def place_of(entry: SiteEntry) -> Place | None:
+def place_of(entry: SiteEntry, site: Site, language: str) -> Place | None:
+    """Where an entry is, for a page in `language`."""
     location = entry.document.meta.location
-    return Place(entry_link(entry), location.lat, location.lon) if location else None
+    if location is None:
+        return None
+    known = site.locator(entry.id)
+    return Place(entry_link(entry), location.lat, location.lon, where(known, language) if known else None)
 
 
 def appearance(found: FoundAppearance, cards: Mapping[SourcePath, ArticleCard]) -> Appearance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -14,13 +14,15 @@ import imagesize
 
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
+from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
-from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, EntryMeta, RelationMeta, Settings
+from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, EntryMeta, MapDrawing, RelationMeta, Settings
 from explainer.site import references
 from explainer.site.boxes import PlacedBox, check_boxes, place_boxes
 from explainer.site.events import Present, present
 from explainer.site.links import check_links, ids_on_page, references_in
+from explainer.site.places import KnownPlace, Locator, known_place, locators
 from explainer.site.story import Appearance, StoryItem, appearances_of, mention_ids, story_of
 from explainer.site.urls import Urls, assign_urls
 from explainer.site.validity import check_usage, usage_of
@@ -166,6 +168,18 @@ class Site(Protocol):
         """The address of every text, with the day of the last change that it tells of."""
         ...
 
+    def boundaries(self) -> Boundaries:
+        """The site's own boundaries."""
+        ...
+
+    def places(self) -> tuple[KnownPlace, ...]:
+        """Every entry with a location, by id; none where the site draws no maps."""
+        ...
+
+    def locator(self, entry: EntryId) -> Locator | None:
+        """What the map of an entry shows; None where it has no location, or where the site draws no maps."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class WholeSite:
@@ -183,6 +197,9 @@ class WholeSite:
     by_path: Mapping[SourcePath, SiteArticle]
     around: Mapping[SourcePath, tuple[Neighbour | None, Neighbour | None]]
     """The newer and the older neighbour of each article."""
+    located: Mapping[EntryId, Locator] = field(default_factory=dict)
+    """By id, for those that have a place."""
+    own_boundaries: Boundaries = NO_BOUNDARIES
 
     def has(self) -> Has:
         return Has(bool(self.articles), bool(self.entries), bool(self.by_tag))
@@ -250,6 +267,15 @@ class WholeSite:
             *((e.url, max(corrected[i], default=None)) for i, e in self.entries.items()),
         )
 
+    def boundaries(self) -> Boundaries:
+        return self.own_boundaries
+
+    def places(self) -> tuple[KnownPlace, ...]:
+        return tuple(located.place for located in self.located.values())
+
+    def locator(self, entry: EntryId) -> Locator | None:
+        return self.located.get(entry)
+
 
 def measure_image(file: Path) -> tuple[int, int] | None:
     """Width and height of an image in pixels; None where they cannot be told."""
@@ -287,6 +313,8 @@ def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite
         by_tag=_tags(articles),
         by_path={a.document.path: a for a in articles},
         around=_neighbours(articles),
+        located=_locators(content, articles),
+        own_boundaries=content.boundaries,
     )
     return site, (*problems, *_check(content, annotations, urls), *_check_use(articles, site.entries))
 
@@ -359,6 +387,17 @@ def _entries(
         )
         for identifier, entry in content.entries.items()
     }
+
+
+def _locators(content: Content, articles: tuple[SiteArticle, ...]) -> dict[EntryId, Locator]:
+    if content.settings.maps.draw is MapDrawing.OFF:
+        return {}
+    language = content.settings.language
+    found = (
+        known_place(i, e.meta, e.meta.language or language, content.boundaries) for i, e in content.entries.items()
+    )
+    places = [place for place in found if place is not None]
+    return locators(places, Counter(item.entry for a in articles for item in a.story)) if places else {}
 
 
 def _neighbours(

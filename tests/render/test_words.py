@@ -129,7 +129,7 @@ def test_every_word_is_used_or_is_for_the_stages_before():
     """A word that nothing shows would be translated for nothing."""
     templates = "".join(path.read_text(encoding="utf-8") for path in default_theme().rglob("*.html"))
     code = "".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[2].glob("explainer/**/*.py"))
-    by_kind = ("kind_", "kinds_", "of_kind_", "season_")
+    by_kind = ("kind_", "kinds_", "of_kind_", "season_", "direction_")
     unused = [
         k for k in shipped("en") if not k.startswith(by_kind) and f"'{k}'" not in templates + code and k not in code
     ]
