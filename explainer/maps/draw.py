@@ -139,7 +139,7 @@ class _Desk:
         size = self.frame.font
         width = text_width(spot.text) * size
         dot = Box(at[0], at[1], at[0], at[1]).grown(_DOT)
-        others = [box for box in self.taken if box != dot]
+        others = [box for box in self.taken if box != dot] if spot.main else self.taken
         if not spot.main and any(dot.meets(box) for box in others):
             return None
         for x, y, anchor in _around(at, size):

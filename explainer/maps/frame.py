@@ -57,10 +57,12 @@ class Frame:
 
     def place(self, point: Point) -> Point:
         """Where a place of degrees is in the picture, from its upper left corner."""
+        if isinstance(self.projection, EqualEarth):
+            point = (self.projection.lon + wrap(point[0] - self.projection.lon), point[1])
         return self.placing()(point)
 
     def placing(self) -> Placing:
-        """`place` as a function, for many places."""
+        """`place` as a function, for many places, none beyond the window."""
         to_km, scale = self.projection.placing(), self.scale
         left, top = self.width / 2 - self.x * scale, self.height / 2 + self.y * scale
 

@@ -81,10 +81,14 @@ def _box(arc: list[list[int]]) -> list[int]:
 
 
 def _packed(polygon: list[list[int]], boxes: list[list[int]]) -> list[list[int]]:
-    """A polygon's bounds, then its rings: the outline first, which has the widest bounds."""
+    """A polygon's bounds, then its rings: the outline first, which has the widest bounds.
+
+    Around a pole the outline does not bound the polygon; that of Antarctica has a second ring, at the pole.
+    """
     bounds = [_bounds(ring, boxes) for ring in polygon]
     order = sorted(range(len(polygon)), key=lambda n: -_spread(bounds[n]))
-    return [bounds[order[0]], *(polygon[n] for n in order)]
+    x0, y0, x1, y1 = zip(*bounds, strict=True)
+    return [[min(x0), min(y0), max(x1), max(y1)], *(polygon[n] for n in order)]
 
 
 def _bounds(ring: list[int], boxes: list[list[int]]) -> list[int]:

@@ -21,6 +21,8 @@ Rings: TypeAlias = tuple[tuple[Point, ...], ...]
 
 _NEAR_COAST = 0.25
 """Degrees: so far off a generalised coast a town may lie."""
+_POLAR = 89.9
+"""Degrees: what lies nearer to a pole lies where its neighbours do."""
 FINE, COARSE = "50m", "110m"
 
 
@@ -108,6 +110,7 @@ class World:
 
     def area_at(self, point: Point) -> str:
         """The code of the area that a place lies in, or next to whose coast; empty at sea."""
+        point = (point[0], max(-_POLAR, min(_POLAR, point[1])))
         near = Box(*point, *point).grown(_NEAR_COAST)
         around = [(code, o) for code, (_, outlines) in self.areas.items() for o in outlines if o.box.meets(near)]
         nearest, away = "", _NEAR_COAST

@@ -129,7 +129,7 @@ def _area(feature: Any) -> OwnArea:
         raise _Misfit(message, "keep the features whose geometry is Polygon or MultiPolygon")
     coordinates = geometry.get("coordinates")
     polygons = [coordinates] if kind == "Polygon" else coordinates
-    if not isinstance(polygons, list) or not polygons:
+    if not isinstance(coordinates, list) or not isinstance(polygons, list) or not polygons:
         message = f"this {kind} has no coordinates"
         raise _Misfit(message, _ORDER)
     identifier = properties.get("entry", feature.get("id"))

@@ -138,6 +138,11 @@ def create_medium(site: Workshop, which: int, value: int) -> None:
     site.write(f"{MEDIA}/{name}", script if value % 7 == 6 else drawing)
 
 
+def set_boundaries(site: Workshop, which: int, value: int) -> None:
+    """The file that `maps.boundaries` names: right, changed, wrong."""
+    site.write(f"{MEDIA}/areas.geojson", nth(values.BOUNDARIES, which + value))
+
+
 def delete(site: Workshop, which: int, _value: int, *, folder: str) -> None:
     (site.root / nth(site.files(folder), which)).unlink()
 
@@ -383,7 +388,7 @@ FILES: Mapping[str, Editing] = {
     f"{noun}: {function.__name__}": partial(function, folder=folder)
     for noun, folder in _FOLDERS.items()
     for function in _ON_FILES
-} | _named(create_article, create_entry, create_page, create_medium)
+} | _named(create_article, create_entry, create_page, create_medium, set_boundaries)
 SITE: Mapping[str, Editing] = {f"site: {key}": partial(set_setting, key=key) for key in values.SETTINGS} | _named(
     set_verdict, delete_review, move_clock
 )

@@ -246,7 +246,7 @@ BARE_THEME: Mapping[str, str] = {
     "partials/cast.html": "<p>{{ view.entries }}</p>\n",
     "partials/timeline.html": "<p>{{ view.events }}</p>\n",
     "partials/relations.html": "<p>{{ view.relations }}</p>\n",
-    "partials/map.html": "<p>{{ view.places }}</p>\n",
+    "partials/map.html": "<p>{{ view.places }} {{ view.map }}</p>\n",
     "assets/style.css": "p { margin: 0 }\n",
 }
 """A theme that is quick to render and whose pages show all that they are given: whatever a view holds, bytes tell."""

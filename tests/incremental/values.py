@@ -91,7 +91,13 @@ ENTRY: Values = {
         [{"type": "son of", "entry": "ada-roth", "from": "202X"}, {"type": "married to", "entry": "anders-lund"}],
         [{"type": "under", "entry": "river-guard", "from": "2024-06-10", "to": "2023"}],
     ),
-    "location": (None, {"lat": 1.0, "lon": 2.0}, {"lat": -3.5, "lon": 4.25}),
+    "location": (
+        None,
+        {"lat": 1.0, "lon": 2.0},
+        {"lat": -3.5, "lon": 4.25},
+        {"lat": 55.6, "lon": 13.0},
+        {"lat": 56.0, "lon": 9.2, "wide": True},
+    ),
     "same_as": (None, ["wikidata:Q1"], ["https://example.com/same"]),
     "sources": _SOURCES,
     "corrections": (
@@ -140,6 +146,12 @@ SETTINGS: Values = {
     "publish": (None, {"keep": ["CNAME"]}),
     "markdown": (None, {"html": "sanitised"}, {"html": "trusted"}),
     "nlp": (None, {"model": "a_model_that_is_not_there"}),
+    "maps": (
+        None,
+        {"draw": "off"},
+        {"boundaries": "content/media/areas.geojson"},
+        {"boundaries": "content/media/areas.geojson", "replace": True},
+    ),
 }
 
 BLOCKS = (
@@ -170,6 +182,12 @@ BLOCKS = (
     "| a | b |\n|---|---|\n| Lund | Roth |",
     "Новый абзац, فقرة جديدة, 𝕌 and Évrard.",
 )
+
+_AREA = '{"type": "Feature", "id": "lund", "geometry": {"type": "Polygon", "coordinates": [[[12, 55], %s, [14, 57], [12, 55]]]}}'
+BOUNDARIES = tuple(
+    f'{{"type": "FeatureCollection", "features": [{_AREA % p}]}}' for p in ("[14, 55]", "[15, 54]", "[99]")
+)
+BOUNDARIES += ('{"type": "FeatureCollection", "features": []}', '{"type": ')
 
 QUOTED = ("RG", "Lund", "Roth", "Mercury", "Ada Roth", "the fire")
 """What verdicts of a review are about."""
