@@ -14,11 +14,13 @@ from pathlib import Path
 from explainer.annotate import Annotations, Reason, annotate_content
 from explainer.annotate.witness import Answers
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
+from explainer.images import Depot, MemoryDepot
 from explainer.read.content import Content, Step, read_content
 from explainer.read.schema import Settings
-from explainer.render import TemplateProblem, load_theme, render_site
+from explainer.render import TemplateProblem, load_theme, output_path, render_site
 from explainer.render import template_diagnostic as diagnose_template
 from explainer.site import assemble_site
+from explainer.site.pictures import make_pictures
 from explainer.site.references import check_undecided
 from explainer.types import SourcePath
 
@@ -58,12 +60,13 @@ def build_site(  # noqa: PLR0913
     preview: bool = False,
     frozen: bool = False,
     answers: Answers | None = None,
+    depot: Depot | None = None,
     step: Step = lambda _path: None,
 ) -> Built:
     """Make every page of the site in the folder `root`; write nothing.
 
     `preview` keeps drafts and future articles, marked; `frozen` makes an error of every undecided mention in the
-    articles. `answers` are what the site's model said before; new ones are added. Pages are made even from content with errors, as far as they can be, so that all problems show in one
+    articles. `answers` are what the site's model said before, `depot` what was drawn; what is new is added. Pages are made even from content with errors, as far as they can be, so that all problems show in one
     run; whoever publishes looks at `diagnostics` first.
     """
     read = read_content(root, now=now, unpublished=preview, step=step)
@@ -72,7 +75,8 @@ def build_site(  # noqa: PLR0913
         return Built({}, sort_diagnostics(read.diagnostics), read.texts)
     annotations = annotate_content(content, answers=answers, step=step)
     site, site_problems = assemble_site(content, annotations)
-    problems = (*read.diagnostics, *annotations.diagnostics, *site_problems)
+    pictured = make_pictures(site, depot or MemoryDepot(), preview=preview)
+    problems = (*read.diagnostics, *annotations.diagnostics, *site_problems, *pictured.diagnostics)
     if frozen:
         undecided = (d for a in content.articles for d in check_undecided(annotations.by_path[a.path]))
         problems = settle_undecided(problems, tuple(undecided))
@@ -81,9 +85,10 @@ def build_site(  # noqa: PLR0913
     except TemplateProblem as problem:
         texts = {**read.texts, SourcePath(problem.path): problem.source}
         return Built({}, shown_of((*problems, diagnose_template(problem)), content.settings), texts)
-    rendered = render_site(site, theme, preview=preview, step=step)
+    rendered = render_site(pictured.site, theme, preview=preview, step=step)
+    derived = {output_path(url): data for url, data in pictured.files.items()}
     return Built(
-        files=rendered.files,
+        files=dict(sorted({**rendered.files, **derived}.items())),
         diagnostics=shown_of((*problems, *rendered.diagnostics), content.settings),
         texts={**read.texts, **rendered.texts},
         counts=count(content, annotations, site_problems),

@@ -60,6 +60,9 @@ class Kind(StrEnum):
     BROKEN_LINK = "broken-link"
     MISSING_MEDIA = "missing-media"
     BAD_BOUNDARIES = "bad-boundaries"
+    BROKEN_IMAGE = "broken-image"
+    LARGE_IMAGE = "large-image"
+    NO_PILLOW = "no-pillow"
     MISSING_SUMMARY = "missing-summary"
     LONG_SUMMARY = "long-summary"
     AMBIGUOUS_MENTION = "ambiguous-mention"
@@ -82,6 +85,9 @@ WARNINGS = frozenset(
         Kind.MISSING_SUMMARY,
         Kind.LONG_SUMMARY,
         Kind.MISSING_ALT,
+        Kind.BROKEN_IMAGE,
+        Kind.LARGE_IMAGE,
+        Kind.NO_PILLOW,
         Kind.HEADING_LEVEL,
         Kind.AMBIGUOUS_MENTION,
         Kind.STALE_VERDICT,

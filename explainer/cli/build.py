@@ -121,18 +121,27 @@ def _make(options: Options, now: dt.datetime) -> BuiltAgain:
     """Every page of the site, from what was kept where that can be read."""
     import sqlite3  # noqa: PLC0415
 
+    from explainer.images import FolderDepot  # noqa: PLC0415
     from explainer.incremental.again import build_again  # noqa: PLC0415
     from explainer.incremental.kept import CACHE, kept_store  # noqa: PLC0415
     from explainer.incremental.values import NoValueError  # noqa: PLC0415
     from explainer.publish import cache_folder, kept_answers  # noqa: PLC0415
 
     root, path = options.root, cache_folder(options.root) / CACHE
+    depot = FolderDepot(path.with_name("drawn"))
     with terminal.progress(root) as step, kept_answers(root) as answers, _workers(options) as workers:
 
         def build() -> BuiltAgain:
             store = kept_store(path)
             return build_again(
-                root, store=store, now=now, frozen=options.frozen, answers=answers, step=step, workers=workers
+                root,
+                store=store,
+                now=now,
+                frozen=options.frozen,
+                answers=answers,
+                depot=depot,
+                step=step,
+                workers=workers,
             )
 
         try:

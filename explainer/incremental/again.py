@@ -15,6 +15,7 @@ from explainer.annotate.means import model_problems
 from explainer.annotate.witness import Answers, identify, is_installed
 from explainer.build import TEMPLATES, Built, Counts, settle_undecided, shown_of
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
+from explainer.images import Depot, MemoryDepot, has_pillow
 from explainer.incremental import facts, glossary, texts
 from explainer.incremental.engine import Args, Done, Engine, Reader, apply
 from explainer.incremental.glossary import Forms, texts_with
@@ -31,7 +32,9 @@ from explainer.incremental.inputs import (
     only_edited,
 )
 from explainer.incremental.pages import FILE, VIEW, PageFile, PageTools, settle_pages
+from explainer.incremental.pictures import PictureFiles, PictureWork
 from explainer.incremental.portable import PageWork, TextRule, TextWork
+from explainer.incremental.social import SITE, CardWork, make_social
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
 from explainer.incremental.timings import Timings
@@ -41,11 +44,12 @@ from explainer.read.files import Found
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
 from explainer.render.theme import Theme
+from explainer.site.pictures import missing_pillow
 from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
 
 _ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
-_NOT_PAGES = frozenset({"asset", "url"})
+_NOT_PAGES = frozenset({"asset", "url", "picture", "drawn"})
 """Kinds whose change concerns more of the output than the pages that show it."""
 _FEW = 200
 """Pages of which a list is kept."""
@@ -75,10 +79,13 @@ ORDER = (
     "tally",
     "gather",
     "locate",
+    "social",
+    "drawn",
     "shown",
     "check addresses",
     "check text",
     "check usage",
+    "picture",
     "check site",
     "check review",
     "card",
@@ -122,20 +129,23 @@ def build_again(  # noqa: PLR0913
     preview: bool = False,
     frozen: bool = False,
     answers: Answers | None = None,
+    depot: Depot | None = None,
     step: Step = lambda _path: None,
     workers: Workers | None = None,
     touched: Collection[str] | None = None,
 ) -> BuiltAgain:
     """The same as `build_site`, from what `store` has kept and what has changed since.
 
-    `workers` read texts, link them and render pages. A file that is edited meanwhile is read again. `touched`: the paths
-    that were saved since the build before, where somebody has watched; a store in memory looks at these alone.
+    `depot` keeps what was drawn. `workers` read texts, link them, draw and render pages. A file that is edited meanwhile is
+    read again. `touched`: the paths that were saved since the build before, where somebody has watched; a store in memory
+    looks at these alone.
     """
     with collecting_less(), _undone_if_broken_off(store):
         while True:
             try:
                 known = {} if answers is None else answers
-                build = _Build(root, store, now, preview, known, step, workers or InProcess(), touched)
+                drawn = store.at_hand.setdefault("depot", MemoryDepot()) if depot is None else depot
+                build = _Build(root, store, now, preview, known, drawn, step, workers or InProcess(), touched)
                 return build.run(frozen=frozen)
             except ChangedMeanwhileError:
                 store.rollback()
@@ -159,6 +169,7 @@ class _Build:
     now: dt.datetime
     preview: bool
     answers: Answers
+    depot: Depot
     step: Step
     workers: Workers
     touched: Collection[str] | None
@@ -271,9 +282,7 @@ class _Build:
         """A rule that reads texts: its runs can be made elsewhere."""
 
         def work(todo: list[str]) -> Iterator[Done]:
-            for done in self.workers.run(TextWork(self.store, self.tools, make, path_of), todo):
-                self.step(done[0])
-                yield done
+            yield from self._told(self.workers.run(TextWork(self.store, self.tools, make, path_of), todo))
 
         self.engine.settle(rule, args, work, of=of)
 
@@ -334,7 +343,8 @@ class _Build:
         }
         templates = {("template", name): digest for name, digest in theme.closures().items()}
         assets = {("asset", name): url for name, url in theme.finder.addresses.items()}
-        return Made({**words, **templates, **assets, ("asset", ""): tuple(theme.finder.addresses)})
+        fonts = {("fonts", ""): theme.fonts_digest}
+        return Made({**words, **templates, **assets, **fonts, ("asset", ""): tuple(theme.finder.addresses)})
 
     def _site(self) -> None:
         self._rules(
@@ -348,12 +358,14 @@ class _Build:
         self._rules("tally", lambda: facts.TALLIES, facts.tally)
         self._rules("gather", _ONCE, facts.gather_places)
         self._rules("locate", self._located, facts.locate, of=[_LOCATED])
+        self._cards()
         self._rules("shown", _ONCE, facts.show_site)
         self._rules("check addresses", _ONCE, facts.check_addresses)
         self._rules("check text", self._checked, facts.check_text, of=[_PUBLISHED, *_ENTRIES, ("pages", "")])
         self._rules("check usage", self._published, facts.check_usage, of=[_PUBLISHED])
         self._rules("check site", _ONCE, facts.check_site)
         self._rules("check review", _ONCE, texts.check_review)
+        self._pictures()
         self._rules("card", self._published, facts.make_card, of=[_PUBLISHED])
         self._rules("jobs", _ONCE, facts.list_pages)
 
@@ -366,6 +378,39 @@ class _Build:
     def _checked(self) -> tuple[str, ...]:
         return (*self._published(), *self._paths_of_entries().values(), *self._page_paths())
 
+    def _cards(self) -> None:
+        """What is on the social cards, of articles and of the site, and their files."""
+        def draw(todo: list[str]) -> Iterator[Done]:
+            yield from self._told(self.workers.run(self._card_work(), todo))
+
+        self._rules("social", self._carded, partial(make_social, self._theme), of=[_PUBLISHED])
+        self.engine.settle("drawn", self._carded, draw, of=[_PUBLISHED])
+
+    def _carded(self) -> tuple[str, ...]:
+        return (*self._published(), SITE)
+
+    def _card_work(self) -> CardWork:
+        theme = self._theme()
+        return CardWork(self.store, theme.fonts, theme.fonts_digest, self.depot)
+
+    def _pictures(self) -> None:
+        """Of the media that texts show."""
+        work = PictureWork(self.store, self.root, self.depot)
+        changed = [name for name in self.engine.changed if name[0] == "pictured"]
+
+        def make(todo: list[str]) -> Iterator[Done]:
+            yield from self._told(self.workers.run(work, todo))
+
+        self.engine.settle("picture", self._pictured, make, of=changed or [("pictured", "")])
+
+    def _pictured(self) -> list[str]:
+        return sorted(self.store.keys_of("pictured")) if has_pillow() else []
+
+    def _told(self, done: Iterable[Done]) -> Iterator[Done]:
+        for one in done:
+            self.step(one[0])
+            yield one
+
     def _page_paths(self) -> Iterator[str]:
         return (p for p in self.sources.texts(PAGES) if self.store.cell(("url", p)) is not None)
 
@@ -373,7 +418,9 @@ class _Build:
 
     def _pages(self, settings: Settings, *, frozen: bool) -> BuiltAgain:
         theme = self._theme()
-        problems = (*self._problems(), *model_problems(settings.nlp))
+        pictured = () if has_pillow() else self.store.keys_of("pictured")
+        unmade = missing_pillow(pictured, settings.images)
+        problems = (*self._problems(), *model_problems(settings.nlp), *unmade)
         counts = self._counts(problems)
         if frozen:
             problems = settle_undecided(problems, self._shares("undecided"))
@@ -387,7 +434,7 @@ class _Build:
         failed, sources = self._failures()
         self.store.state["counts"] = self.engine.counts
         return BuiltAgain(
-            files=Files(tools, self._others(theme)),
+            files=Files(tools, self._others(theme), PictureFiles(self.store, self.root, self.depot), self._card_work()),
             diagnostics=shown_of((*problems, *failed), settings),
             texts=Texts({**self.tools.texts, **sources}, self.root),
             counts=counts,
@@ -475,10 +522,12 @@ def _digest_of(paths: Iterable[str]) -> str:
 
 
 class Files(Mapping[str, bytes | Path]):
-    """The site's files by path in the output folder. A page that is not at hand is rendered when it is asked for."""
+    """The site's files by path in the output folder. What is not at hand is rendered or drawn when it is asked for."""
 
-    def __init__(self, tools: PageTools, others: Mapping[str, bytes | Path]) -> None:
-        self._tools, self._others = tools, others
+    def __init__(
+        self, tools: PageTools, others: Mapping[str, bytes | Path], pictures: PictureFiles, cards: CardWork
+    ) -> None:
+        self._tools, self._others, self._pictures, self._cards = tools, others, pictures, cards
 
     @cached_property
     def _pages(self) -> dict[str, tuple[str, PageFile]]:
@@ -488,16 +537,24 @@ class Files(Mapping[str, bytes | Path]):
         return {made[job].path: (job, made[job]) for job in jobs if job in made}
 
     @cached_property
+    def _drawn(self) -> dict[str, tuple[PageFile, Callable[[], bytes]]]:
+        """Images and cards: the file, and how its bytes are had."""
+        return {file.path: (file, data) for file, data in (*self._pictures.files(), *self._cards.files())}
+
+    @cached_property
     def _paths(self) -> list[str]:
-        return sorted({*self._pages, *self._others})
+        return sorted({*self._pages, *self._drawn, *self._others})
 
     def sizes(self) -> dict[str, PageFile]:
-        """What the manifest says of every page."""
-        return {path: file for path, (_, file) in self._pages.items()}
+        """What the manifest says of every page, image and card."""
+        drawn = {path: file for path, (file, _) in self._drawn.items()}
+        return {**drawn, **{path: file for path, (_, file) in self._pages.items()}}
 
     def __getitem__(self, path: str) -> bytes | Path:
         if path in self._others:
             return self._others[path]
+        if path in self._drawn:
+            return self._drawn[path][1]()
         job, _ = self._pages[path]
         data = self._tools.store.pages.get(job)
         return self._tools.data(job) if data is None else data

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from explainer.annotate import Annotation
+from explainer.images import Picture
 from explainer.incremental.engine import ASK_BY_KEY, Reader
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Document, Entry, Page
@@ -175,6 +176,10 @@ class AskedSite:
         size: tuple[int, int] | None = self._reader.cell("size", path)
         return size
 
+    def picture(self, path: SourcePath) -> Picture | None:
+        picture: Picture | None = self._reader.cell("picture", path)
+        return picture
+
     def front(self, length: int) -> tuple[SourcePath, ...]:
         return tuple(self._reader.cell("front")[:length])
 
@@ -210,6 +215,9 @@ class AskedSite:
 
     def most_spread(self, most: int) -> tuple[EntryId, ...]:
         return tuple(self._reader.cell("tally", "spread")[:most])
+
+    def mentioned(self) -> tuple[EntryId, ...]:
+        return tuple(self._reader.cell("tally", "mentioned"))
 
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
         found = sorted(self._reader.group("appears", entry), key=lambda s: (-s.value[0], s.arg))

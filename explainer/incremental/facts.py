@@ -18,11 +18,13 @@ from explainer.read.schema import EntryKind, EntryMeta, MapDrawing
 from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
 from explainer.render.parts import article_card, entry_item, site_view
+from explainer.render.social import Social
 from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
 from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
 from explainer.site.places import by_country, known_place, locator
+from explainer.site.pictures import images_in
 from explainer.site.urls import (
     HOME_LENGTH,
     article_url,
@@ -235,6 +237,10 @@ def _most_spread(reader: Reader) -> tuple[EntryId, ...]:
     return tuple(sorted(spread, key=lambda e: (-spread[e], e))[:KEY_ENTRIES])
 
 
+def _mentioned(reader: Reader) -> tuple[EntryId, ...]:
+    return tuple(sorted({entry for s in reader.group("spread") for entry in s.value}))
+
+
 def _has(reader: Reader) -> Has:
     return Has(reader.holds("dated"), reader.holds("kinds"), reader.holds("tags"))
 
@@ -248,13 +254,22 @@ def _count_located(reader: Reader) -> dict[EntryId, int]:
     return {entry: counts[entry] for entry in sorted(counts)}
 
 
-_TALLIES = {"tags": _count_tags, "kinds": _count_kinds, "spread": _most_spread, "has": _has, "known": _count_located}
+_TALLIES = {
+    "tags": _count_tags,
+    "kinds": _count_kinds,
+    "spread": _most_spread,
+    "mentioned": _mentioned,
+    "has": _has,
+    "known": _count_located,
+}
 TALLIES = tuple(_TALLIES)
 
 
 def show_site(reader: Reader, key: str) -> Made:
     """What every page shows of the site, field by field."""
-    view = site_view(AskedSite(reader), url=Url(key), preview=reader.cell("preview"))
+    social: Social | None = reader.cell("social", "")
+    image = social.image if social else None
+    view = site_view(AskedSite(reader), url=Url(key), preview=reader.cell("preview"), image=image)
     return Made(cells={("shown", name): getattr(view, name) for name in SiteView.__dataclass_fields__})
 
 
@@ -274,11 +289,13 @@ def check_addresses(reader: Reader, key: str) -> Made:
 
 
 def check_text(reader: Reader, key: str) -> Made:
-    """Where the links of a text lead."""
+    """Where the links of a text lead, and which images it shows."""
     found: tuple[Reference, ...] = reader.cell("references", key)
     if not found:
         return Made()
-    return Made(shares=problem_shares(check_links(SourcePath(key), found, AskedUrls.of(reader), PageIds(reader))))
+    path, urls = SourcePath(key), AskedUrls.of(reader)
+    pictured: dict[Name, object] = {("pictured", medium): True for medium in images_in(path, found, urls)}
+    return Made(shares={**pictured, **problem_shares(check_links(path, found, urls, PageIds(reader)))})
 
 
 def check_usage(reader: Reader, key: str) -> Made:

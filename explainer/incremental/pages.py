@@ -82,6 +82,7 @@ class PageTools:
             cards=AskedCells(reader, "card"),
             items=AskedCells(reader, "entry item"),
             parts=partial(_parts, reader),
+            social=AskedCells(reader, "social"),
             shown=partial(AskedSiteView.of, reader),
         )
 

@@ -32,7 +32,7 @@ FOR_TEXTS = (
 """Kinds that the rules for texts read."""
 
 NOT_FOR_PAGES = frozenset(
-    {"body", "plain", "facts", "references", "form", "small form", "namesake", "forms", "about", "profile"}
+    {"body", "plain", "facts", "references", "pictured", "form", "small form", "namesake", "forms", "about", "profile"}
     | {"located", "place", "areas", "known places"}
 )
 """Kinds that pages do not read, and the bodies, which are sent with the pages that show them."""
@@ -132,7 +132,7 @@ class PageWork:
         paths = [key] if kind in {"article", "page"} else []
         if kind == "entry":
             paths = [self.tools.store.cell(("entry facts", key)).path]
-        elif kind == "feed":
+        elif kind in {"feed", "json feed"}:
             paths = list(self.tools.store.cell(("latest", "")))
         return (*item, {("body", path): self.tools.store.cell(("body", path)) for path in paths})
 

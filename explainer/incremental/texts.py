@@ -219,15 +219,8 @@ def read_medium(tools: Tools, reader: Reader, key: str) -> Made:
     problems = check_media(tools.found[path])
     url = media_url(path)
     shares = {("address", url): (3, path), ("addresses", ""): (path, url)}
-    cells = {("url", key): url, ("size", key): _size(tools.found[path])}
+    cells = {("url", key): url, ("size", key): measure_image(tools.found[path].location)}
     return Made(cells, {**shares, **problem_shares(problems), **_problem_places(problems)})
-
-
-def _size(found: Found) -> tuple[int, int] | None:
-    try:
-        return measure_image(found.location)
-    except (OSError, ValueError):  # not an image, or gone by now
-        return None
 
 
 # ---- entries --------------------------------------------------------------------------------------------------------

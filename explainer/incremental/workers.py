@@ -47,7 +47,7 @@ _AHEAD = 3
 
 
 class Work(Protocol[T_contra, R_co]):
-    """A piece of work for any of its items."""
+    """A piece of work for any of its items. It may say with how many a second process is of use: `fewest`."""
 
     def __call__(self, item: T_contra, /) -> R_co: ...
 
@@ -82,7 +82,8 @@ class Processes:
 
     def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         context = fork_context()
-        if self._count < 2 or len(items) < (FEWEST if context else FEWEST_STARTED):
+        fewest = getattr(work, "fewest", FEWEST if context else FEWEST_STARTED)
+        if self._count < 2 or len(items) < fewest:
             yield from map(work, items)
         elif context is not None:
             yield from self._forked(context, work, items)

@@ -88,7 +88,7 @@ def _needing(room: Collection[str], changed: Iterable[str], fold: Fold) -> set[s
 
 def _assets_first(paths: Iterable[str]) -> tuple[str, ...]:
     """What pages refer to, then pages, then feeds and the sitemap, which refer to pages."""
-    rank = {"html": 1, "xml": 2}
+    rank = {"html": 1, "xml": 2, "json": 2}
     return tuple(sorted(paths, key=lambda path: (rank.get(path.rpartition(".")[2], 0), path)))
 
 

@@ -19,11 +19,14 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.directives import parse_directive
-from explainer.read.positions import LINE_END, PositionedInline, lines_of, locate_lines
+from explainer.read.positions import LINE_END, PositionedInline, in_file, lines_of, locate_lines
 from explainer.types import SourcePath
 
-ALLOWED_ATTRIBUTES = ("id", "class", "lang", "dir", "width", "height")
-"""What `{…}` may set. None of them can run script or load anything."""
+ALLOWED_ATTRIBUTES = ("id", "class", "lang", "dir", "width", "height", "credit")
+"""What `{…}` may set. None of them can run script or load anything. `credit` is for images."""
+
+DECORATIVE = "decorative"
+"""The class of an image that says nothing to those who do not see it."""
 
 OWN_IDS = re.compile(r"(?:x|m|box|story|fn|fnref)-|fn")
 """Ids that the page itself uses begin like this; authors' ids may not."""
@@ -198,6 +201,9 @@ def check_attributes(tokens: Sequence[Token], context: Context) -> Iterator[Diag
         if not token.attrs and "insecure_attrs" not in token.meta:
             continue
         refused = [f"the attribute “{name}” is not allowed" for name in token.meta.get("insecure_attrs", ())]
+        if "credit" in token.attrs and token.type != "image":
+            refused.append("only images have the attribute “credit”")
+            del token.attrs["credit"]
         identifier = token.attrs.get("id")
         if identifier is not None:
             if reason := _bad_id(str(identifier), seen):
@@ -219,12 +225,19 @@ def _bad_id(identifier: str, seen: set[str]) -> str:
 
 
 def check_images(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
-    del tokens
-    for block, token in context.every:
-        if token.type == "image" and not token.content.strip():
-            start, end = context.span(block)
-            hint = "say in the brackets what the image shows: ![A map of Homs](…)"
-            yield Diagnostic(Kind.MISSING_ALT, context.path, "an image without a description", hint, start, end)
+    """Images without a description, at their place."""
+    for block in tokens:
+        for token in block.children or ():
+            if token.type == "image" and not (token.content.strip() or is_decorative(token)):
+                start = in_file(block, token.meta["at"]) if "lines" in block.meta else context.span(block)[0]
+                end = start + len("![]") if context.text.startswith("![]", start) else context.span(block)[1]
+                hint = f"say in the brackets what the image shows; if it only decorates, write ![](…){{.{DECORATIVE}}}"
+                yield Diagnostic(Kind.MISSING_ALT, context.path, "an image without a description", hint, start, end)
+
+
+def is_decorative(image: Token) -> bool:
+    """Whether the author says that an image tells nothing."""
+    return DECORATIVE in str(image.attrs.get("class", "")).split()
 
 
 def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:

@@ -63,6 +63,13 @@ class MapDrawing(StrEnum):
     OFF = "off"
 
 
+class ImageFormat(StrEnum):
+    """What raster images are encoded as."""
+
+    WEBP = "webp"
+    AVIF = "avif"
+
+
 class RawHtml(StrEnum):
     """What becomes of HTML in Markdown."""
 
@@ -165,6 +172,10 @@ def _text_or_fields(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
+def _off_or_fields(value: Any) -> Any:
+    return {"cards": False} if value is False or value == "off" else value
+
+
 def _one_or_many(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
@@ -245,6 +256,29 @@ class MapSettings:
 
 
 @dataclass(frozen=True, slots=True, config=_CONFIG)
+class ImageSettings:
+    """In which sizes and formats the raster images of texts are offered."""
+
+    widths: tuple[Annotated[int, Field(ge=16, le=4096)], ...] = (480, 800, 1240)
+    """In pixels."""
+    formats: tuple[ImageFormat, ...] = (ImageFormat.WEBP,)
+    """Empty: images are published as they are, and in no other size."""
+    quality: Annotated[int, Field(ge=20, le=100)] = 80
+    sizes: Text = "(min-width: 42rem) 36.5rem, 92vw"
+    """How wide images are shown: the attribute of that name. This is what the default theme does."""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
+class SocialSettings:
+    """The pictures that other sites show beside links to this one."""
+
+    cards: bool = True
+    """Whether they are drawn."""
+    image: str = ""
+    """A file of `content/media/` for all pages that have no card of their own."""
+
+
+@dataclass(frozen=True, slots=True, config=_CONFIG)
 class PublishSettings:
     """What publishing leaves alone."""
 
@@ -271,6 +305,8 @@ class Settings:
     nlp: NlpSettings = Field(default_factory=NlpSettings)
     markdown: MarkdownSettings = Field(default_factory=MarkdownSettings)
     maps: MapSettings = Field(default_factory=MapSettings)
+    images: ImageSettings = Field(default_factory=ImageSettings)
+    social: Annotated[SocialSettings, BeforeValidator(_off_or_fields)] = Field(default_factory=SocialSettings)
     publish: PublishSettings = Field(default_factory=PublishSettings)
     ignore: tuple[Annotated[str, AfterValidator(_is_warning)], ...] = ()
     """Kinds of warning that are not shown."""

@@ -9,14 +9,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from explainer.diagnostics import Diagnostic, Kind
+from explainer.images.cards import card_data
 from explainer.read.content import Step
 from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.body import Parts
 from explainer.render.jobs import Renderer, jobs_of
 from explainer.render.parts import article_card, entry_item, site_view
+from explainer.render.social import article_social, draws_cards, site_social
 from explainer.render.theme import TemplateProblem, Theme, load_theme
-from explainer.render.views import SiteView
+from explainer.render.views import ShareImage, SiteView
 from explainer.site import SiteArticle, SiteEntry, SitePage, WholeSite
 from explainer.types import SourcePath, Url
 
@@ -36,9 +38,14 @@ class Rendered:
 def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: Step = lambda _path: None) -> Rendered:
     """Render every page. A template that fails is reported once for each of its lines that do."""
     cards = {a.document.path: article_card(a, site) for a in site.articles}
+    draws = draws_cards(site, preview=preview)
+    found = {a.document.path: article_social(a, site, theme) for a in site.articles if draws}
+    social = {path: one for path, one in found.items() if one is not None}
+    whole = site_social(site, theme, draws=draws)
     parts = partial(_parts, site, theme, site.settings.markdown.html)
     items = {i: entry_item(e) for i, e in site.entries.items()}
-    renderer = Renderer(site, theme, cards, items, parts, partial(_shown, site, preview))
+    shown = partial(_shown, site, preview, whole.image if whole else None)
+    renderer = Renderer(site, theme, cards, items, parts, social, shown)
     files: dict[str, bytes | Path] = {}
     problems: set[Diagnostic] = set()
     texts: dict[SourcePath, str] = {}
@@ -51,12 +58,14 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
             problems.add(template_diagnostic(problem, url if not problems else ""))
             texts[SourcePath(problem.path)] = problem.source
     files |= {output_path(url): data for url, data in theme.assets.items()}
+    drawn = [one for one in (*social.values(), whole) if one is not None and one.text is not None]
+    files |= {output_path(one.image.url): card_data(one.text, theme.fonts) for one in drawn if one.text}
     files |= {output_path(site.urls.of[path]): location for path, location in site.media.items()}
     return Rendered(dict(sorted(files.items())), tuple(problems), texts)
 
 
-def _shown(site: WholeSite, preview: bool, url: Url) -> SiteView:  # noqa: FBT001 -- for `partial`
-    return site_view(site, url=url, preview=preview)
+def _shown(site: WholeSite, preview: bool, image: ShareImage | None, url: Url) -> SiteView:  # noqa: FBT001
+    return site_view(site, url=url, preview=preview, image=image)
 
 
 def _parts(site: WholeSite, theme: Theme, html: RawHtml, text: SiteArticle | SiteEntry | SitePage) -> Parts:

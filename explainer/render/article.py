@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from explainer.images import is_raster
 from explainer.read.directives import Directive
-from explainer.render.body import BoxGap, DirectiveGap, Gap, LinkGap, Parts, SizeGap, attribute, join_body
+from explainer.render.body import BoxGap, DirectiveGap, Gap, ImageGap, LinkGap, Parts, join_body
 from explainer.render.corrections import corrections_of_article, modified_on
 from explainer.render.infobox import in_order
 from explainer.render.maps import located, locator_map, places_map
@@ -22,6 +23,7 @@ from explainer.render.parts import (
     place_of,
     source_views,
 )
+from explainer.render.pictures import Shown, attribute, image_markup
 from explainer.render.theme import Theme
 from explainer.render.timeline import box_events, events_on, happened_next
 from explainer.render.typography import smarten, smarten_parts
@@ -106,16 +108,16 @@ def plain_body(parts: Parts, path: SourcePath, site: Site, around: Around) -> Ht
 
 def fill_gap(gap: Gap, path: SourcePath, site: Site, around: Around) -> str:
     """What the site says of an address or an image in the text `path`."""
-    if not isinstance(gap, LinkGap | SizeGap):
+    if not isinstance(gap, LinkGap | ImageGap):
         return ""
     target = find_target(gap.reference, path, site.urls)
-    if isinstance(gap, SizeGap):
+    if isinstance(gap, ImageGap):
         source = site.urls.source.get(target.url) if target.url else None
-        size = site.image_size(source) if source else None
-        return attribute(gap.attribute, str(size[gap.attribute == "height"])) if size else ""
-    if target.url is None:
-        return attribute(gap.attribute, "") if gap.attribute == "src" else ""
-    return attribute(gap.attribute, around.address(target.url, "" if gap.attribute == "src" else target.fragment))
+        picture = site.picture(source) if source and is_raster(source) else None
+        size = site.image_size(source) if source and picture is None else None
+        shown = Shown(target.url, size, picture)
+        return image_markup(gap.attributes, shown, lambda url: around.address(url, ""))
+    return "" if target.url is None else attribute("href", around.address(target.url, target.fragment))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,11 @@ import hashlib
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, TypeAlias
 
 from markdown_it import MarkdownIt
-from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -26,10 +25,11 @@ from markdown_it.utils import EnvType, OptionsDict
 from explainer.annotate import Annotation, Decision, Method
 from explainer.read.content import Document
 from explainer.read.directives import Directive
+from explainer.read.markdown import is_decorative
 from explainer.read.schema import RawHtml
 from explainer.render.inline import Mark, copied, put_marks
 from explainer.render.sanitise import HELD, sanitise
-from explainer.render.typography import localise_quotes, mark_quotes, mark_quotes_in
+from explainer.render.typography import localise_quotes, mark_quotes, smarten
 from explainer.site.links import outside_target
 from explainer.site.urls import entry_url, relative_url
 from explainer.types import EntryId, Html, Url
@@ -39,22 +39,20 @@ _OPTIONS = MarkdownIt("commonmark", {"xhtmlOut": False}).options
 
 @dataclass(frozen=True, slots=True)
 class LinkGap:
-    """An attribute of a link or an image that says where it leads."""
+    """The `href` of a link."""
 
-    attribute: str
-    """`href` or `src`."""
     reference: str
     """What the author wrote."""
 
 
 @dataclass(frozen=True, slots=True)
-class SizeGap:
-    """A measure of an image, in pixels."""
+class ImageGap:
+    """An image."""
 
-    attribute: str
-    """`width` or `height`."""
     reference: str
-    """The image as the author wrote it."""
+    """What the author wrote."""
+    attributes: tuple[tuple[str, str], ...]
+    """All but its address and what of its measures the author does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ class DirectiveGap:
     """`Parts`."""
 
 
-Gap: TypeAlias = LinkGap | SizeGap | BoxGap | DirectiveGap
+Gap: TypeAlias = LinkGap | ImageGap | BoxGap | DirectiveGap
 Parts: TypeAlias = tuple[str | Gap, ...]
 """A body's HTML in order: markup, and gaps that the site fills."""
 
@@ -116,17 +114,13 @@ def body_parts(source: BodySource) -> Parts:
     for token in tokens:
         for child in token.children or ():
             _readdress(child, gaps)
+    _put_images(tokens, source.language)
     return _render(_with_boxes(tokens, source, gaps), source, gaps)
 
 
 def join_body(parts: Parts, fill: Fill) -> Html:
     """The body with its gaps filled."""
     return Html("".join(part if isinstance(part, str) else fill(part) for part in parts))
-
-
-def attribute(name: str, value: str) -> str:
-    """An attribute as it stands in a tag, with the space before it."""
-    return f' {name}="{escapeHtml(value)}"'
 
 
 # ---- gaps -----------------------------------------------------------------------------------------------------------
@@ -271,21 +265,30 @@ def _tether(number: int, source: BodySource) -> str:
 
 
 def _readdress(child: Token, gaps: _Gaps) -> None:
-    """Leave a gap where the address of a link or an image of the author's will be; other sites' are known."""
+    """Leave a gap where the address of a link of the author's will be; other sites' are known."""
     if child.type == "link_open" and "data-entry" not in child.attrs:
         href = str(child.attrs.pop("href", ""))
         elsewhere = outside_target(href)
         if elsewhere is None:
-            child.attrs = {"href": gaps.attribute(LinkGap("href", href)), **child.attrs}
+            child.attrs = {"href": gaps.attribute(LinkGap(href)), **child.attrs}
         elif elsewhere.outside:
             child.attrs = {"href": elsewhere.outside, "class": "outside", **child.attrs}
-    elif child.type == "image":
-        reference = str(child.attrs.get("src", ""))
-        child.attrs["src"] = gaps.attribute(LinkGap("src", reference))
-        for measure in ("width", "height"):  # they keep the page from jumping while the image loads
-            if measure not in child.attrs:
-                child.attrs[measure] = gaps.attribute(SizeGap(measure, reference))
-        child.attrs.setdefault("loading", "lazy")
+
+
+def _put_images(tokens: Sequence[Token], language: str) -> None:
+    """Give every image what stands for it. The first may be what a reader sees first, so it is not put off."""
+    images = (child for token in tokens for child in token.children or () if child.type == "image")
+    for number, image in enumerate(images):
+        alt = "" if is_decorative(image) else RendererHTML().renderInlineAsText(image.children or [], _OPTIONS, {})
+        own = [(str(n), str(v)) for n, v in image.attrs.items() if n not in {"src", "alt", "title", "credit"}]
+        later = (("loading", "lazy"),) if number else ()
+        attributes = (("alt", alt), *own, *later, ("decoding", "async"))
+        below = (smarten(str(image.attrs.get(name, "")), language) for name in ("title", "credit"))
+        image.meta = {
+            **image.meta,
+            "image": ImageGap(str(image.attrs.get("src", "")), attributes),
+            "below": tuple(below),
+        }
 
 
 # ---- boxes and directives -------------------------------------------------------------------------------------------
@@ -323,10 +326,6 @@ def _held(parts: Parts) -> Token:
     return Token("raw", "", 0, meta={"parts": parts}, block=True)
 
 
-def _raw(markup: str) -> Token:
-    return _held((markup,))
-
-
 # ---- the renderer ---------------------------------------------------------------------------------------------------
 
 
@@ -354,6 +353,13 @@ class _Renderer(RendererHTML):
 
     def html_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return super().html_inline(tokens, idx, options, env) if self.html_allowed else html.escape(tokens[idx].content)
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """In a line of text, where there is no room below it, an image's caption and credit are its title."""
+        del options, env
+        gap, below = tokens[idx].meta["image"], " ".join(filter(None, tokens[idx].meta["below"]))
+        titled = (*gap.attributes, ("title", below)) if below else gap.attributes
+        return self.gaps.hold((replace(gap, attributes=titled),))
 
     def text_special(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         return self.text(tokens, idx, options, env)
@@ -435,9 +441,10 @@ def _is_lone_image(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _figure(inline: Token) -> Token:
-    """The image with its title as a caption."""
-    image = copied((inline.children or [])[0])
-    caption = mark_quotes_in(str(image.attrs.pop("title", "")))
-    shown = RendererHTML().render([Token("inline", "", 0, children=[image])], _OPTIONS, {})
-    below = f"<figcaption>{html.escape(caption)}</figcaption>\n" if caption else ""
-    return _raw(f"<figure>\n{shown}\n{below}</figure>\n")
+    """The image with its title as a caption, and its credit."""
+    image = (inline.children or [])[0]
+    caption, credit = map(html.escape, image.meta["below"])
+    credit = f'<span class="credit">{credit}</span>' if credit else ""
+    below = " ".join(filter(None, (caption, credit)))
+    below = f"\n<figcaption>{below}</figcaption>" if below else ""
+    return _held(("<figure>\n", image.meta["image"], f"{below}\n</figure>\n"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from explainer.read.schema import EntryKind
@@ -11,10 +12,11 @@ from explainer.render import lists
 from explainer.render.article import Around, article_page
 from explainer.render.body import Parts
 from explainer.render.entry import entry_page, plain_page
-from explainer.render.parts import absolute_links, entry_item
+from explainer.render.parts import absolute_links, appearance, entry_item
+from explainer.render.social import Social
 from explainer.render.theme import Theme, absolute_url, direction_of
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, EntryItem, PageView, SiteView
+from explainer.render.views import ArticleCard, EntryItem, PageView, ShareImage, SiteView
 from explainer.site import Site, SiteArticle, SiteEntry, SitePage
 from explainer.site import urls as addresses
 from explainer.site.urls import relative_url
@@ -47,6 +49,8 @@ class Renderer:
     """Of every entry."""
     parts: Callable[[SiteArticle | SiteEntry | SitePage], Parts]
     """The body of a text, with its gaps."""
+    social: Mapping[SourcePath, Social]
+    """Of the articles that have one."""
     shown: Callable[[Url], SiteView]
     """The site as the page at an address shows it."""
 
@@ -113,13 +117,13 @@ def jobs_of(site: Site) -> Iterable[Job]:
 
 
 def _article_page(r: Renderer, key: str) -> PageView:
-    return _page_of_article(r.site.article(SourcePath(key)))
+    return _page_of_article(r, r.site.article(SourcePath(key)))
 
 
-def _page_of_article(article: SiteArticle) -> PageView:
+def _page_of_article(r: Renderer, article: SiteArticle) -> PageView:
     meta, language = article.document.meta, article.language
     title, summary = smarten(meta.title, language), smarten(meta.summary, language)
-    return PageView(article.url, title, summary, language, direction_of(language), "article")
+    return PageView(article.url, title, summary, language, direction_of(language), "article", _image_of(r, article))
 
 
 def _article(r: Renderer, key: str, around: Around) -> object:
@@ -204,12 +208,29 @@ def _glossary(r: Renderer, kind: EntryKind | None) -> object:
 def _feed(r: Renderer, key: str, around: Around) -> object:
     del key, around
     articles = map(r.site.article, r.site.latest(lists.FEED_LENGTH))
-    return lists.feed_page(r.site, ((a, r.cards[a.document.path], _feed_html(r, a)) for a in articles))
+    made = ((a, r.cards[a.document.path], _feed_html(r, a), _image_of(r, a)) for a in articles)
+    return lists.feed_page(r.site, made)
+
+
+def _image_of(r: Renderer, article: SiteArticle) -> ShareImage | None:
+    social = r.social.get(article.document.path)
+    return social.image if social else None
+
+
+def _entry_feed_page(r: Renderer, key: str) -> PageView:
+    page = _entry_page(r, key)
+    return replace(page, url=addresses.entry_feed_url(EntryId(key)), kind="feed")
+
+
+def _entry_feed(r: Renderer, key: str, around: Around) -> object:
+    del around
+    found = islice(r.site.appears_in(EntryId(key)), lists.FEED_LENGTH)
+    return lists.entry_feed_page(r.items[EntryId(key)], (appearance(one, r.cards) for one in found))
 
 
 def _feed_html(r: Renderer, article: SiteArticle) -> Html:
     """The body and *In this story*, with absolute addresses."""
-    page = _page_of_article(article)
+    page = _page_of_article(r, article)
     around = replace(r.around(page), drawn=False)
     view = article_page(article, r.parts(article), r.site, r.theme, around)
     story = r.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
@@ -263,6 +284,8 @@ KINDS: Mapping[str, PageKind] = {
         lambda r, _key, _around: lists.not_found_page(r.site),
     ),
     "feed": PageKind("feed.xml", _one, _machine_page("feed", addresses.FEED), _feed),
+    "json feed": PageKind("feed.json", _one, _machine_page("feed", addresses.JSON_FEED), _feed),
+    "entry feed": PageKind("entry-feed.xml", lambda s: s.mentioned(), _entry_feed_page, _entry_feed),
     "sitemap": PageKind(
         "sitemap.xml",
         _one,

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from urllib.parse import urlsplit
 
 from explainer.read.schema import EntryKind
@@ -13,7 +14,9 @@ from explainer.render.corrections import modified_on
 from explainer.render.maps import index_maps
 from explainer.render.parts import entry_item, start_of_day
 from explainer.render.views import (
+    Appearance,
     ArticleCard,
+    EntryFeedPage,
     EntryItem,
     FeedItem,
     FeedPage,
@@ -22,6 +25,7 @@ from explainer.render.views import (
     KindCount,
     LetterGroup,
     NotFoundPage,
+    ShareImage,
     SitemapPage,
     TagCount,
     TagPage,
@@ -120,11 +124,20 @@ def not_found_page(site: Site) -> NotFoundPage:
     return NotFoundPage(urlsplit(site.settings.url).path or "/")
 
 
-def feed_page(site: Site, items: Iterable[tuple[SiteArticle, ArticleCard, Html]]) -> FeedPage:
+def feed_page(site: Site, items: Iterable[tuple[SiteArticle, ArticleCard, Html, ShareImage | None]]) -> FeedPage:
     """The latest articles; the feed's own date is theirs, so that equal sites give equal feeds."""
-    made = tuple(FeedItem(card, html, start_of_day(modified_on(article, site))) for article, card, html in items)
+    made = tuple(
+        FeedItem(card, html, start_of_day(modified_on(article, site)), image) for article, card, html, image in items
+    )
     newest = max((i.updated for i in made), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
     return FeedPage(made, newest)
+
+
+def entry_feed_page(entry: EntryItem, appearances: Iterable[Appearance]) -> EntryFeedPage:
+    """The latest articles that mention an entry: summaries, since there may be thousands of such feeds."""
+    items = tuple(islice(appearances, FEED_LENGTH))
+    newest = max((start_of_day(item.article.date) for item in items), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+    return EntryFeedPage(entry, items, newest)
 
 
 def sitemap_page(site: Site) -> SitemapPage:

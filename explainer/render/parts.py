@@ -23,6 +23,7 @@ from explainer.render.views import (
     Name,
     Place,
     Relation,
+    ShareImage,
     SiteView,
     Source,
 )
@@ -39,8 +40,8 @@ WORDS_PER_MINUTE = 230
 CAST_SIZE = 5
 
 
-def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
-    """The site as the page at `url` shows it."""
+def site_view(site: Site, *, url: Url, preview: bool, image: ShareImage | None = None) -> SiteView:
+    """The site as the page at `url` shows it. `image` is the one of pages that have none of their own."""
     settings = site.settings
     nav = tuple(_nav_link(item, site, url) for item in settings.nav)
     has = site.has()
@@ -55,6 +56,7 @@ def site_view(site: Site, *, url: Url, preview: bool) -> SiteView:
         has_entries=has.entries,
         has_tags=has.tags,
         preview=preview,
+        image=image,
     )
 
 
@@ -192,14 +194,18 @@ def start_of_day(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(12), tzinfo=dt.UTC)
 
 
-_ADDRESS = re.compile(r"""(?<=\s)(href|src)=(["'])(.*?)\2""")
+_ADDRESS = re.compile(r"""(?<=\s)(href|src|srcset)=(["'])(.*?)\2""")
 
 
 def absolute_links(markup: Html, page: str) -> Html:
     """The markup with every link and image as a full address, for readers that show it away from its page."""
 
-    def whole(match: re.Match[str]) -> str:
+    def replaced(match: re.Match[str]) -> str:
         name, quote, address = match.groups()
-        return f"{name}={quote}{urljoin(page, address)}{quote}"
+        if name == "srcset":  # addresses that this program made: none has a comma or a space in it
+            whole = ", ".join(urljoin(page, one) for one in address.split(", "))
+        else:
+            whole = urljoin(page, address)
+        return f"{name}={quote}{whole}{quote}"
 
-    return Html(_ADDRESS.sub(whole, markup))
+    return Html(_ADDRESS.sub(replaced, markup))

@@ -27,6 +27,7 @@ from jinja2.meta import find_referenced_templates
 from jinja2.runtime import Context
 
 from explainer.diagnostics import did_you_mean
+from explainer.images.fonts import Font, digest_of
 from explainer.render.dates import Lasting, date_in_words, machine_date, span_in_words
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, parse_words
@@ -42,7 +43,8 @@ RTL_LANGUAGES = frozenset(
 )
 RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 
-_TEMPLATES = frozenset({".html", ".xml", ".txt"})
+_TEMPLATES = frozenset({".html", ".xml", ".json", ".txt"})
+_MARKUP = (".html", ".xml")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
 
 # What a template can raise by what is written in it: Jinja's own errors, a word that is not there, and the errors of
@@ -110,6 +112,9 @@ class Theme:
     _site_url: str
     files: tuple[ThemeFile, ...]
     """What it was made from."""
+    fonts: tuple[Font, ...] = ()
+    """Of `social/`: what cards are drawn with."""
+    fonts_digest: str = ""
 
     @property
     def recipe(self) -> tuple[tuple[ThemeFile, ...], str]:
@@ -175,6 +180,7 @@ def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
     templates = {name: _text(file) for name, file in files.items() if _is_template(name)}
     paths = {name: files[name].path for name in templates}
     assets = fingerprint({name.removeprefix("assets/"): f.data for name, f in files.items() if _is_asset(name)})
+    fonts = tuple(Font(f.name.removeprefix("social/"), f.data) for f in files.values() if _is_font(f.name))
     finder = AssetFinder({name: url for name, (url, _) in assets.items()})
     return Theme(
         assets=dict(assets.values()),
@@ -186,6 +192,8 @@ def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
         _templates={name: (paths[name], text) for name, text in templates.items()},
         _site_url=site_url,
         files=tuple(every),
+        fonts=fonts,
+        fonts_digest=digest_of(fonts),
     )
 
 
@@ -210,6 +218,10 @@ def _is_template(name: str) -> bool:
 
 def _is_asset(name: str) -> bool:
     return name.startswith("assets/")
+
+
+def _is_font(name: str) -> bool:
+    return name.startswith("social/") and name.lower().endswith((".ttf", ".otf"))
 
 
 def _text(file: ThemeFile) -> str:
@@ -294,7 +306,7 @@ def _environment(
 ) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=_Loader(templates, paths),
-        autoescape=lambda name: not (name or "").endswith(".txt"),  # noqa: S701 - on for all but text
+        autoescape=lambda name: (name or ".html").endswith(_MARKUP),  # noqa: S701 - on for all that is markup
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

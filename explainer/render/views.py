@@ -31,6 +31,17 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class ShareImage:
+    """The picture that other sites show beside a link."""
+
+    url: Url
+    width: int
+    height: int
+    """In pixels; 0 where they cannot be told."""
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """The site as every page shows it."""
 
@@ -45,6 +56,8 @@ class SiteView:
     has_tags: bool
     preview: bool
     """True in `explainer serve`: drafts and future articles are there, marked."""
+    image: ShareImage | None = None
+    """Of pages that have none of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +72,8 @@ class PageView:
     """`ltr` or `rtl`."""
     kind: str
     """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `year`, `page`, `404`, `feed`, `sitemap` or `robots`."""
+    image: ShareImage | None = None
+    """Its own: of an article, where it could be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,11 +497,22 @@ class FeedItem:
     html: Html
     """The body and *In this story*, with absolute links."""
     updated: dt.datetime
+    image: ShareImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FeedPage:
     items: tuple[FeedItem, ...]
+    updated: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFeedPage:
+    """The articles that mention an entry, each with the sentence that does so first."""
+
+    entry: EntryItem
+    items: tuple[Appearance, ...]
+    """The latest, at most twenty."""
     updated: dt.datetime
 
 

@@ -15,6 +15,7 @@ import imagesize
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
+from explainer.images import Picture
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
 from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, EntryMeta, MapDrawing, RelationMeta, Settings
@@ -116,6 +117,10 @@ class Site(Protocol):
         """Width and height of a medium in pixels; None where they cannot be told."""
         ...
 
+    def picture(self, path: SourcePath) -> Picture | None:
+        """What a medium that a text shows is offered as, besides itself; None where there is nothing."""
+        ...
+
     def front(self, length: int) -> tuple[SourcePath, ...]:
         """The articles of the home page: the lead, which is the latest unless the settings name another; then the latest."""
         ...
@@ -154,6 +159,10 @@ class Site(Protocol):
 
     def most_spread(self, most: int) -> tuple[EntryId, ...]:
         """The entries that most articles mention."""
+        ...
+
+    def mentioned(self) -> tuple[EntryId, ...]:
+        """The entries that any article mentions, by id."""
         ...
 
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
@@ -200,6 +209,8 @@ class WholeSite:
     located: Mapping[EntryId, Locator] = field(default_factory=dict)
     """By id, for those that have a place."""
     own_boundaries: Boundaries = NO_BOUNDARIES
+    pictures: Mapping[SourcePath, Picture] = field(default_factory=dict)
+    """Of the images that texts show."""
 
     def has(self) -> Has:
         return Has(bool(self.articles), bool(self.entries), bool(self.by_tag))
@@ -218,6 +229,9 @@ class WholeSite:
 
     def image_size(self, path: SourcePath) -> tuple[int, int] | None:
         return measure_image(self.media[path]) if path in self.media else None
+
+    def picture(self, path: SourcePath) -> Picture | None:
+        return self.pictures.get(path)
 
     def front(self, length: int) -> tuple[SourcePath, ...]:
         ranked = sorted(self.articles, key=lambda a: a.document.stem != self.settings.lead)
@@ -253,6 +267,9 @@ class WholeSite:
         spread = Counter(item.entry for article in self.articles for item in article.story)
         return tuple(sorted(spread, key=lambda e: (-spread[e], e))[:most])
 
+    def mentioned(self) -> tuple[EntryId, ...]:
+        return tuple(sorted({item.entry for article in self.articles for item in article.story}))
+
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
         return self.entries[entry].appears_in
 
@@ -279,7 +296,10 @@ class WholeSite:
 
 def measure_image(file: Path) -> tuple[int, int] | None:
     """Width and height of an image in pixels; None where they cannot be told."""
-    width, height = imagesize.get(file)
+    try:
+        width, height = imagesize.get(file)
+    except (OSError, ValueError):  # not an image, or gone by now
+        return None
     return (round(width), round(height)) if width > 0 and height > 0 else None
 
 

@@ -41,6 +41,10 @@ def check_settings(
         message = f"the lead “{settings.lead}” is no published article"
         hint = did_you_mean(settings.lead, stems) or "name an article's file, without .md"
         yield Diagnostic(Kind.BROKEN_LINK, path, message, hint, *place("lead"))
+    image = settings.social.image
+    if image and not (find_target(image, path, urls).url or "").startswith("/media/"):
+        message, hint = f"there is no image {image}", "put it into content/media and write content/media/NAME"
+        yield Diagnostic(Kind.MISSING_MEDIA, path, message, hint, *place("social", "image"))
 
 
 def check_article(article: Article, entries: Mapping[EntryId, object]) -> Iterator[Diagnostic]:

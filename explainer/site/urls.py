@@ -16,7 +16,8 @@ from explainer.types import EntryId, SourcePath, Url
 
 HOME, GLOSSARY, TAGS = Url("/"), Url("/glossary/"), Url("/tags/")
 NOT_FOUND, FEED, SITEMAP, ROBOTS = Url("/404.html"), Url("/feed.xml"), Url("/sitemap.xml"), Url("/robots.txt")
-GENERATED = (HOME, GLOSSARY, TAGS, NOT_FOUND, FEED, SITEMAP, ROBOTS)
+JSON_FEED = Url("/feed.json")
+GENERATED = (HOME, GLOSSARY, TAGS, NOT_FOUND, FEED, JSON_FEED, SITEMAP, ROBOTS)
 HOME_LENGTH = 60
 """Articles on the home page; those of a site with more are listed by year."""
 
@@ -29,6 +30,10 @@ def article_url(slug: str) -> Url:
 
 def entry_url(identifier: EntryId) -> Url:
     return Url(f"/glossary/{quote(identifier)}/")
+
+
+def entry_feed_url(identifier: EntryId) -> Url:
+    return Url(f"{entry_url(identifier)}feed.xml")
 
 
 def page_url(slug: str) -> Url:

@@ -40,6 +40,8 @@ SECTIONS = {
     "nlp": schema.NlpSettings,
     "markdown in site.yaml": schema.MarkdownSettings,
     "maps": schema.MapSettings,
+    "images in site.yaml": schema.ImageSettings,
+    "social": schema.SocialSettings,
     "publish": schema.PublishSettings,
     "Articles": schema.ArticleMeta,
     "linking in an article": schema.ArticleLinking,
@@ -90,6 +92,8 @@ def default_of(field) -> str:
         return "–"
     if isinstance(value, bool):
         return f"`{str(value).lower()}`"
+    if isinstance(value, tuple):
+        return f"`[{', '.join(map(str, value))}]`"
     return f"`{value.value if isinstance(value, StrEnum) else value}`"
 
 
@@ -105,6 +109,7 @@ def test_every_part_of_the_schema() -> None:
         ("context", schema.BoxPlacement),
         ("markdown in site.yaml", schema.RawHtml),
         ("maps", schema.MapDrawing),
+        ("images in site.yaml", schema.ImageFormat),
         ("Entries", schema.EntryKind),
         ("explainer new entry", schema.EntryKind),
     ],

@@ -9,7 +9,7 @@ from typing import Protocol
 from explainer.build import Built, Counts
 from explainer.diagnostics import Diagnostic, format_diagnostic
 
-PAGE_ENDINGS = (".html", ".xml", ".txt")
+PAGE_ENDINGS = (".html", ".xml", ".json", ".txt")
 
 
 class Outcome(Protocol):

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 import yaml
 
 from explainer.render.theme import default_theme
+from tests.images.pixels import noise_png
 from tests.incremental import values
 from tests.incremental.workshop import (
     ARTICLES,
@@ -97,6 +98,16 @@ def remove_block(site: Workshop, which: int, value: int, *, folder: str) -> None
     site.write_text(path, text._replace(body=tuple(b for n, b in enumerate(text.body) if n != gone)))
 
 
+def change_image(site: Workshop, which: int, value: int, *, folder: str) -> None:
+    """Other words for an image: what it shows, its caption, its credit; or none."""
+    path, (front, body) = _chosen_text(site, folder, which)
+    images = [n for n, block in enumerate(body) if "![" in block]
+    chosen = nth(images, value)
+    changed = body[chosen].replace("![A", nth(("![The", "![A new", "!["), value), 1)
+    changed = changed.replace("credit=", nth(("credit=a", "title=", "id="), value // 3), 1)
+    site.write_text(path, Text(front, (*body[:chosen], changed, *body[chosen + 1 :])))
+
+
 def _chosen_text(site: Workshop, folder: str, which: int) -> tuple[str, Text]:
     path = nth(site.files(folder, ending=".md"), which)
     return path, site.text(path)
@@ -134,6 +145,10 @@ def create_medium(site: Workshop, which: int, value: int) -> None:
         raise NothingToEdit
     name = nth(("new-0.svg", "new-1.svg", "sub/map.svg", "data.csv", "harbour.svg", "dot.svg"), which)
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg" width="{value + 1}" height="2"/>\n'
+    if value % 3 == 0:  # another image in the place of the one that is there, as heavy as it or broken
+        name = nth(("photo.png", "quay.png"), which)
+        site.write(f"{MEDIA}/{name}", noise_png(24 + which % 3, 20, value)[: -40 if value % 4 == 3 else None])
+        return
     script = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>\n'
     site.write(f"{MEDIA}/{name}", script if value % 7 == 6 else drawing)
 
@@ -366,7 +381,7 @@ def move_clock(site: Workshop, which: int, value: int) -> None:
 
 _FOLDERS = {"article": ARTICLES, "entry": GLOSSARY, "page": PAGES, "medium": MEDIA}
 _KEYS = (("article", ARTICLES, values.ARTICLE), ("entry", GLOSSARY, values.ENTRY), ("page", PAGES, values.PAGE))
-_ON_TEXTS: tuple[Callable[..., None], ...] = (append_block, insert_block, remove_block)
+_ON_TEXTS: tuple[Callable[..., None], ...] = (append_block, insert_block, remove_block, change_image)
 _ON_FILES: tuple[Callable[..., None], ...] = (delete, rename, change_case, move, copy)
 
 

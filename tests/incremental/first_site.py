@@ -9,6 +9,7 @@ FIRST_SITE = """\
 -- site.yaml --
 title: Harbour files
 url: https://example.org/files/
+images: {widths: [16, 24]}
 description: What happened at the harbour
 nav:
 - {title: About, url: content/pages/about.md}
@@ -45,6 +46,8 @@ tags: [harbour]
 Ben Roth, her brother, told of [the night](a-fire.md#the-night) and of [[lund|his town]].
 
 Roth had served in the RG.[^1] See ![the harbour](../media/harbour.svg) too.
+
+![A quay](../media/quay.png "The quay"){credit="Desk"}
 
 [^1]: So says Anders Lund.
 
@@ -207,7 +210,7 @@ Harbour street.
 _FRAME = """\
 <html lang="{{ page.language }}"><link href="{{ page.url | absolute }}"><link href="{{ asset('style.css') | relative }}"><p>{{ words('home') }}</p>
 <p>{{ site.title }} {{ site.description }} {{ site.publisher }} {{ site.language }} {{ site.preview }}</p>
-<p>{{ site.nav }} {{ site.has_articles }} {{ site.has_entries }} {{ site.has_tags }}</p><p>{{ page }}</p>
+<p>{{ site.nav }} {{ site.has_articles }} {{ site.has_entries }} {{ site.has_tags }} {{ site.image }}</p><p>{{ page }}</p>
 {% block main %}<p>{{ view }}</p>{% endblock %}
 {% include 'partials/foot.html' %}
 {% include 'partials/extra.html' ignore missing %}

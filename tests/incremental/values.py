@@ -145,6 +145,13 @@ SETTINGS: Values = {
     "ignore": (None, ["ambiguous-mention"], ["missing-summary", "missing-alt"]),
     "publish": (None, {"keep": ["CNAME"]}),
     "markdown": (None, {"html": "sanitised"}, {"html": "trusted"}),
+    "images": (None, {"widths": [16]}, {"widths": [24, 32], "quality": 40}, {"formats": []}, {"sizes": "50vw"}),
+    "social": (
+        None,
+        "off",
+        {"image": "content/media/quay.png"},
+        {"image": "content/media/nowhere.png", "cards": False},
+    ),
     "nlp": (None, {"model": "a_model_that_is_not_there"}),
     "maps": (
         None,
@@ -167,6 +174,9 @@ BLOCKS = (
     "See [far](../articles/later/e-soon.md) and [about](../pages/about.md#another-part).",
     "![The harbour](../media/harbour.svg)",
     "![](../media/new-0.svg)",
+    "![](../media/photo.png){.decorative}",
+    '![A photo](../media/photo.png "Lund"){credit="Ada Roth" width=20}',
+    "![A quay](../media/quay.png) and ![a quay](../media/quay.png){credit=Desk}",
     "[His town](entry:lund){#his} and [[river-guard]] and [[nobody]] and [Lund]{.nolink}.",
     '> Ada Roth said: "No."',
     "::: context river-guard {.closed}\nWith *text* on Lund.\n:::",

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 
 import yaml
 
+from tests.images.pixels import noise_png
 from tests.incremental.first_site import FIRST_SITE, write_bare_theme
 from tests.sites import NOW, Site
 
@@ -150,7 +151,7 @@ def _mapping(text: str) -> dict[str, object] | None:
 def open_workshop(root: Path, *, bare: bool = True) -> Workshop:
     """The first site in a folder of its own, with the bare theme or with the default one."""
     root.mkdir(parents=True, exist_ok=True)
-    Site(root).write(FIRST_SITE)
+    Site(root).write(FIRST_SITE).write_bytes(f"{MEDIA}/quay.png", noise_png(40, 30))
     if bare:
         write_bare_theme(root)
     return Workshop(root)

@@ -38,8 +38,8 @@ PROBLEMS = """\
 content/articles/alias.md:6:10 bad-yaml
 content/articles/ambiguous.md:7:4 ambiguous-mention
 content/articles/body.md:7:1 heading-level
-content/articles/body.md:9:1 missing-alt
 content/articles/body.md:9:1 unsafe-attribute
+content/articles/body.md:9:16 missing-alt
 content/articles/body.md:9:16 missing-media
 content/articles/body.md:9:40 missing-footnote
 content/articles/body.md:9:46 broken-link

@@ -38,7 +38,7 @@ def test_what_is_published_is_what_was_built(dossier: Dossier) -> None:
 def test_pages_speak_of_the_host_to_machines_only(dossier: Dossier) -> None:
     for page in dossier.pages.values():
         text = re.sub(r'<script type="application/ld\+json">.*?</script>', "", page.text, flags=re.DOTALL)
-        text = re.sub(r'<(?:link rel="canonical"|meta property="og:url")[^>]*>', "", text)
+        text = re.sub(r'<(?:link rel="canonical"|meta property="og:(?:url|image)")[^>]*>', "", text)
         text = re.sub(r'<base href="/syria-july-2012/">', "", text)
         assert "example.org" not in text, page.path
         assert "syria-july-2012" not in text, page.path
