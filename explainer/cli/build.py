@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from explainer.incremental.workers import Workers
 
 
+_PRUNED_EVERY = 50
+"""Builds after which what was drawn long ago is thrown away."""
+
+
 class Options(NamedTuple):
     """What was asked for."""
 
@@ -145,10 +149,13 @@ def _make(options: Options, now: dt.datetime) -> BuiltAgain:
             )
 
         try:
-            return build()
+            built = build()
         except (sqlite3.DatabaseError, NoValueError):  # damaged in a way that did not show when it was opened
             path.unlink(missing_ok=True)
-            return build()
+            built = build()
+    if built.number % _PRUNED_EVERY == 0:
+        depot.prune()
+    return built
 
 
 @contextmanager

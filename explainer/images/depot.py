@@ -6,12 +6,11 @@ import contextlib
 import hashlib
 import os
 import time
-from collections.abc import Collection
 from pathlib import Path
 from typing import Protocol
 
-_UNUSED_DAYS = 30
-"""What no build has asked for is kept so long: an edit may be taken back."""
+_DAYS = 60
+"""So long it is kept: an edit may be taken back, an output folder may be lost."""
 
 
 class Depot(Protocol):
@@ -62,10 +61,10 @@ class FolderDepot:
             temporary.write_bytes(hashlib.sha256(data).digest() + data)
             temporary.replace(target)
 
-    def prune(self, used: Collection[str]) -> None:
-        """Delete what is not among `used` and was written long ago."""
-        oldest = time.time() - _UNUSED_DAYS * 86_400
+    def prune(self) -> None:
+        """Delete what was written long ago: what is still published lies in the output, too."""
+        oldest = time.time() - _DAYS * 86_400
         with contextlib.suppress(OSError):
             for file in self._folder.iterdir():
-                if file.name not in used and file.stat().st_mtime < oldest:
+                if file.stat().st_mtime < oldest:
                     file.unlink(missing_ok=True)

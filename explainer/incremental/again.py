@@ -380,6 +380,7 @@ class _Build:
 
     def _cards(self) -> None:
         """What is on the social cards, of articles and of the site, and their files."""
+
         def draw(todo: list[str]) -> Iterator[Done]:
             yield from self._told(self.workers.run(self._card_work(), todo))
 

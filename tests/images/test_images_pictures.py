@@ -216,15 +216,14 @@ def test_the_key_names_all_that_bytes_depend_on(monkeypatch: pytest.MonkeyPatch)
     assert len({*keys, pictures.key_of(data, RECIPE)}) == 5
 
 
-def test_what_is_old_and_not_in_use_goes(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_old_goes(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     depot = FolderDepot(tmp_path)
-    for key in ("used", "unused"):
-        depot.put(key, b"x")
-    depot.prune({"used"})
-    assert depot.get("unused") == b"x"
-    monkeypatch.setattr("time.time", lambda: (tmp_path / "used").stat().st_mtime + 31 * 86_400)
-    depot.prune({"used"})
-    assert (depot.get("used"), depot.get("unused")) == (b"x", None)
+    depot.put("key", b"x")
+    depot.prune()
+    assert depot.get("key") == b"x"
+    monkeypatch.setattr("time.time", lambda: (tmp_path / "key").stat().st_mtime + 61 * 86_400)
+    depot.prune()
+    assert depot.get("key") is None
 
 
 def test_without_pillow_nothing_imports_it() -> None:
