@@ -23,8 +23,8 @@ from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
 from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
-from explainer.site.places import by_country, known_place, locator
 from explainer.site.pictures import images_in
+from explainer.site.places import by_country, known_place, locator
 from explainer.site.urls import (
     HOME_LENGTH,
     article_url,

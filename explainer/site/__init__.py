@@ -14,8 +14,8 @@ import imagesize
 
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
-from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.images import Picture
+from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Content, Document, Entry, Page
 from explainer.read.review import check_entries
 from explainer.read.schema import ArticleMeta, ContextSettings, EntryKind, EntryMeta, MapDrawing, RelationMeta, Settings
