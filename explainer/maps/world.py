@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -72,6 +73,7 @@ class World:
     """By code: the name in English and the polygons."""
     coast: tuple[Outline, ...] = field(repr=False)
     _arcs: dict[int, tuple[Point, ...]] = field(default_factory=dict, repr=False)
+    _rings: dict[Outline, Rings] = field(default_factory=dict, repr=False)
     _sides: dict[int, set[str]] = field(default_factory=dict, repr=False)
     """By arc: the areas that it bounds."""
 
@@ -87,7 +89,10 @@ class World:
 
     def rings(self, outline: Outline) -> Rings:
         """A polygon's points; an arc begins where the one before it ends."""
-        return tuple(unrolled(tuple(chain.from_iterable(self.arc(n)[:-1] for n in ring))) for ring in outline.rings)
+        if outline not in self._rings:
+            closed = (tuple(chain.from_iterable(self.arc(n)[:-1] for n in ring)) for ring in outline.rings)
+            self._rings[outline] = tuple(map(unrolled, closed))
+        return self._rings[outline]
 
     def shapes(self, code: str) -> tuple[Outline, ...]:
         """The polygons of an area; none where there is no such area."""
@@ -170,7 +175,12 @@ def unrolled(ring: Sequence[Point]) -> tuple[Point, ...]:
 
 def meets_window(box: Box, window: Box) -> bool:
     """Whether bounds meet a window whose longitudes may go beyond the date line."""
-    return any(box.meets(window._replace(x0=window.x0 + turn, x1=window.x1 + turn)) for turn in (-360, 0, 360))
+    if box.y0 > window.y1 or box.y1 < window.y0:
+        return False
+    turn = 360 * math.floor(
+        (window.x1 - box.x0) / 360
+    )  # the last one that leaves its beginning before the window's end
+    return box.x1 + turn >= window.x0
 
 
 @cache

@@ -141,8 +141,10 @@ def where(locator: Locator, language: str) -> Where:
     """Where a place is, in the names of a language."""
     country = locator.country and name_in(locator.country, language)
     near = _own_name(locator.near.place, language) if locator.near else None
+    own = _own_name(locator.place, language)
     return Where(
-        place=_isolated(_own_name(locator.place, language), language),
+        place=_isolated(own, language),
+        language=_other_language(own.language, language),
         country=_isolated(country, language) if country else "",
         near=_isolated(near, language) if near else "",
         near_vowel=near is not None and _begins_with_vowel(near.text),
@@ -150,6 +152,11 @@ def where(locator: Locator, language: str) -> Where:
         direction=locator.near.direction if locator.near else "",
         neighbours=tuple(sorted(_isolated(n, language) for p in locator.neighbours if (n := name_in(p, language)))),
     )
+
+
+def _other_language(one: str, page: str) -> str:
+    """A language as an attribute tells it; empty where it is the page's, whatever the country."""
+    return "" if one.partition("-")[0] == page.partition("-")[0] else one
 
 
 def _isolated(name: PlaceName, language: str) -> str:
@@ -172,10 +179,8 @@ def _map_view(  # noqa: PLR0913
     where: tuple[Where, ...],
     count: int | None = None,
 ) -> MapView:
-    base = language.partition("-")[0]
     labels = tuple(
-        MapLabel(n.x, n.y, n.anchor, n.text, "" if n.language.partition("-")[0] == base else n.language, n.sort)
-        for n in drawing.labels
+        MapLabel(n.x, n.y, n.anchor, n.text, _other_language(n.language, language), n.sort) for n in drawing.labels
     )
     return MapView(
         id=identifier,

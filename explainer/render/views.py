@@ -167,6 +167,9 @@ class Where:
     """Where a place is, for `partials/where.html` to say: about 20 km north of Homs."""
 
     place: str
+    """Its name in the page's language, else the entry's."""
+    language: str
+    """Of that name; empty where it is the page's."""
     country: str
     """What it is called in the page's language; empty where the glossary has no such entry."""
     near: str

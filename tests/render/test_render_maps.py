@@ -97,6 +97,14 @@ def test_lists_do_not_say_a_name_twice(site: Site):
     assert texts(site, "articles/map/") == [*said, "40.00° S, 120.00° W"]
 
 
+def test_lists_have_the_names_of_the_pages_language(site: Site):
+    write_places(site)
+    write_map(site, "::: map rastan orontes\n:::", "language: ar")
+    page = site.page("articles/map/")
+    names = re.findall(r"<bdi([^>]*)>([^<]*)</bdi></a> <span class=\"when\">", page)
+    assert names == [("", "الرستن"), (' lang="en"', "\u2068Orontes\u2069")]
+
+
 def test_neighbours_are_named_in_the_pages_language_or_not_at_all(site: Site):
     write_places(site)
     body = "::: map rastan homs\n:::"
