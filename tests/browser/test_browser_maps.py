@@ -16,15 +16,17 @@ PAGES = [ENTRY, "glossary/syria/", ARTICLE, INDEX, ARABIC]
 OVERLAPS = """() => [...document.querySelectorAll('figure.map svg')].flatMap(svg => {
   const frame = svg.getBoundingClientRect();
   const boxes = [...svg.querySelectorAll('text')].map(t => [t.textContent, t.getBoundingClientRect()]);
+  const size = Math.min(...[...svg.querySelectorAll('text')].map(t => parseFloat(getComputedStyle(t).fontSize)))
+    * frame.width / svg.viewBox.baseVal.width;
   const said = [];
   boxes.forEach(([name, a], n) => {
     if (a.left < frame.left || a.right > frame.right || a.top < frame.top || a.bottom > frame.bottom)
       said.push(name + ' leaves the frame');
     boxes.slice(n + 1).forEach(([other, b]) => {
       const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      // Boxes of lines are higher than letters.
-      if (wide > 1 && high > a.height * .35) said.push(name + ' over ' + other);
+      // Boxes of lines are higher than letters, and in some scripts much higher.
+      const high = size - Math.abs(a.top + a.bottom - b.top - b.bottom) / 2;
+      if (wide > 1 && high > 1) said.push(name + ' over ' + other);
     });
   });
   return said;
