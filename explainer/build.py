@@ -19,6 +19,7 @@ from explainer.read.content import Content, Step, read_content
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, render_site
 from explainer.render import template_diagnostic as diagnose_template
+from explainer.search import offers_search, search_problems
 from explainer.site import assemble_site
 from explainer.site.pictures import make_pictures
 from explainer.site.references import check_undecided
@@ -74,9 +75,11 @@ def build_site(  # noqa: PLR0913
     if content is None:
         return Built({}, sort_diagnostics(read.diagnostics), read.texts)
     annotations = annotate_content(content, answers=answers, step=step)
-    site, site_problems = assemble_site(content, annotations)
+    search = content.settings.search
+    site, site_problems = assemble_site(content, annotations, search=offers_search(search))
     pictured = make_pictures(site, depot or MemoryDepot(), preview=preview)
-    problems = (*read.diagnostics, *annotations.diagnostics, *site_problems, *pictured.diagnostics)
+    found = (*read.diagnostics, *annotations.diagnostics, *search_problems(search))
+    problems = (*found, *site_problems, *pictured.diagnostics)
     if frozen:
         undecided = (d for a in content.articles for d in check_undecided(annotations.by_path[a.path]))
         problems = settle_undecided(problems, tuple(undecided))

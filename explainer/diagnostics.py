@@ -71,10 +71,13 @@ class Kind(StrEnum):
     OUTSIDE_VALIDITY = "outside-validity"
     LONG_BOX = "long-box"
     MANY_BOXES = "many-boxes"
+    BAD_TRANSLATION = "bad-translation"
     NO_MODEL = "no-model"
+    NO_SEARCH = "no-search"
     # templates and output
     TEMPLATE_ERROR = "template-error"
     OUTPUT_REFUSED = "output-refused"
+    SEARCH_FAILED = "search-failed"
     BUSY = "busy"
     # beside the site
     BAD_GOLD = "bad-gold"
@@ -95,6 +98,7 @@ WARNINGS = frozenset(
         Kind.LONG_BOX,
         Kind.MANY_BOXES,
         Kind.NO_MODEL,
+        Kind.NO_SEARCH,
         Kind.UNSAFE_ATTRIBUTE,
     }
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from explainer.build import Counts
     from explainer.incremental.again import BuiltAgain
     from explainer.incremental.fresh import Answer, Found, Question
+    from explainer.incremental.pages import PageFile
     from explainer.incremental.workers import Workers
+    from explainer.search import IndexFiles
 
 
 _PRUNED_EVERY = 50
@@ -177,6 +180,35 @@ def _workers(options: Options) -> Iterator[Workers]:
         raise click.UsageError(str(problem)) from problem
 
 
+def _index(options: Options, built: BuiltAgain, sizes: Mapping[str, PageFile]) -> IndexFiles | None:
+    """What readers search, where the site has search; None where it cannot be made, which is told.
+
+    `sizes`: what is known of every page.
+    """
+    from explainer.publish import cache_folder  # noqa: PLC0415
+    from explainer.search import IndexFiles, SearchProblem, bytes_of, index_of  # noqa: PLC0415
+
+    searched = {path: file.searched for path, file in sizes.items() if file.searched}
+    if not searched:
+        return IndexFiles()
+
+    def page(path: str) -> bytes:
+        """As it was published, which is quicker than to render it again; as it is rendered, where that is another."""
+        try:
+            data = (options.output / path).read_bytes()
+        except OSError:
+            data = b""
+        known = sizes[path].sha256
+        return data if hashlib.sha256(data).hexdigest() == known else bytes_of(built.files[path])
+
+    with built.timings.stage("index for search"):
+        try:
+            return index_of(searched, page, cache=cache_folder(options.root))
+        except SearchProblem as problem:
+            terminal.print_diagnostics((problem.diagnostic,), {}, strict=options.strict)
+            return None
+
+
 def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...], found: Found) -> Iterable[str] | None:
     """The paths of all that is published now; None where nothing was, and why has been told."""
     from explainer.publish import Entry, publish_changes, publish_site  # noqa: PLC0415
@@ -187,25 +219,36 @@ def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...], fou
             done = publish_changes(changed, output=options.output, site_root=options.root)
             if done:
                 return found.left.paths
-        known = {path: Entry(file.sha256, file.size) for path, file in built.sizes().items()}
+    sizes = built.sizes()
+    index = _index(options, built, sizes)
+    if index is None:
+        return None
+    files = index.beside(built.files)
+    known = {path: Entry(file.sha256, file.size) for path, file in sizes.items()}
+    with built.timings.stage("publish"):
         published = publish_site(
-            built.files, output=options.output, site_root=options.root, keep=built.keep, known=known
+            files, output=options.output, site_root=options.root, keep=built.keep, known={**known, **index.sizes}
         )
     if isinstance(published, tuple):
         terminal.print_lines(problems)
         terminal.print_diagnostics(published, {}, strict=options.strict)
         return None
-    return built.files
+    return files
 
 
 def _changed_since_left(options: Options, built: BuiltAgain, found: Found) -> Mapping[str, bytes] | None:
-    """The files that are not what the output folder holds; None where that has to be found out there."""
+    """The files that are not what the output folder holds; None where that has to be found out there, or where an index
+    has to be made.
+    """
+    from explainer.publish import cache_folder  # noqa: PLC0415
+    from explainer.search import is_right_for  # noqa: PLC0415
+
     left = found.left
     if left is None or built.changed is None:
         return None
     if (left.output, left.build) != (str(options.output), built.number - 1):
         return None
-    return built.changed
+    return built.changed if is_right_for(built.changed, cache=cache_folder(options.root)) else None
 
 
 def _is_clean(options: Options, built: BuiltAgain, now: dt.datetime) -> bool:

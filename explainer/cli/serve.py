@@ -13,8 +13,11 @@ from explainer.cli import terminal
 from explainer.cli.build import summary
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from explainer.annotate.witness import Answers
     from explainer.incremental.store import Store
+    from explainer.publish import Content
     from explainer.serve import PreviewBuild, Touched
 
 
@@ -53,7 +56,8 @@ def _build(root: Path, store: Store, answers: Answers, touched: Touched) -> Prev
     """
     from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
     from explainer.incremental.again import build_again  # noqa: PLC0415
-    from explainer.serve import PreviewBuild  # noqa: PLC0415
+    from explainer.search import FOLDER  # noqa: PLC0415
+    from explainer.serve import LateFiles, PreviewBuild  # noqa: PLC0415
 
     begun = time.monotonic()
     now, saved = terminal.current_time(), touched.take()
@@ -66,4 +70,17 @@ def _build(root: Path, store: Store, answers: Answers, touched: Touched) -> Prev
         )
     warnings = terminal.number(len(built.diagnostics), "warning")
     seconds = time.monotonic() - begun
-    return PreviewBuild(dict(built.files), (), f"{summary(built.counts, seconds)}, {warnings}")
+    files = dict(built.files)
+    late = LateFiles(FOLDER + "/", partial(_index, files)) if any(f.searched for f in built.sizes().values()) else None
+    return PreviewBuild(files, (), f"{summary(built.counts, seconds)}, {warnings}", late=late)
+
+
+def _index(files: Mapping[str, Content]) -> Mapping[str, Content]:
+    """What readers search; nothing where Pagefind fails, which is told."""
+    from explainer.search import SearchProblem, index_for_preview  # noqa: PLC0415
+
+    try:
+        return index_for_preview(files)
+    except SearchProblem as problem:
+        terminal.print_diagnostics((problem.diagnostic,), {}, strict=False)
+        return {}

@@ -42,8 +42,9 @@ from explainer.incremental.workers import InProcess, Workers, collecting_less
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step, settings_zone
 from explainer.read.files import Found
 from explainer.read.schema import Settings
-from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic
+from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic, template_diagnostics
 from explainer.render.theme import Theme
+from explainer.search import offers_search, search_problems
 from explainer.site.pictures import missing_pillow
 from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
@@ -248,6 +249,7 @@ class _Build:
         model = settings.nlp.model
         identity = identify(model) if model and is_installed(model) else ""
         self.engine.put("model", Made(cells={("model", ""): identity}))
+        self.engine.put("search", Made(cells={("search", ""): offers_search(settings.search)}))
 
     def _theme(self) -> Theme:
         """The site's theme; the default one where it cannot be used, so that texts can be read all the same."""
@@ -421,7 +423,7 @@ class _Build:
         theme = self._theme()
         pictured = () if has_pillow() else self.store.keys_of("pictured")
         unmade = missing_pillow(pictured, settings.images)
-        problems = (*self._problems(), *model_problems(settings.nlp), *unmade)
+        problems = (*self._problems(), *model_problems(settings.nlp), *search_problems(settings.search), *unmade)
         counts = self._counts(problems)
         if frozen:
             problems = settle_undecided(problems, self._shares("undecided"))
@@ -473,15 +475,8 @@ class _Build:
 
     def _failures(self) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
         failed = {run.arg: failure for run, failure in self.store.group(("failed", "")).items()}
-        problems: set[Diagnostic] = set()
-        sources: dict[SourcePath, str] = {}
-        for job in self._jobs() if failed else ():
-            if job in failed:
-                failure = failed[job]
-                problem = failure.problem()
-                problems.add(template_diagnostic(problem, failure.url if not problems else ""))
-                sources[SourcePath(problem.path)] = problem.source
-        return tuple(problems), sources
+        found = [failed[job] for job in self._jobs() if job in failed] if failed else []
+        return template_diagnostics([(failure.problem(), failure.url) for failure in found])
 
     def _others(self, theme: Theme) -> dict[str, bytes | Path]:
         media = {self.store.cell(("url", path)): self.root / path for path in self.sources.media()}

@@ -21,7 +21,8 @@ from explainer.site import Has, Neighbour, SiteArticle, SiteEntry, SitePage
 from explainer.site.events import undated
 from explainer.site.places import KnownPlace, Locator
 from explainer.site.story import Appearance
-from explainer.site.urls import GENERATED, Urls, derived_urls
+from explainer.site.translations import Version
+from explainer.site.urls import GENERATED, SEARCH, Urls, derived_urls
 from explainer.types import EntryId, SourcePath, Url
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ class _All(Collection[Url]):
 
     def __contains__(self, url: object) -> bool:
         key = str(url)
+        if key == SEARCH:
+            return bool(self._reader.cell("search"))
         if key in GENERATED or any(self._reader.holds(kind, key) for kind in ("address", "tag url", "kind url")):
             return True
         return key.startswith("/articles/year/") and key in self._derived()
@@ -109,7 +112,7 @@ class _All(Collection[Url]):
     def _derived(self) -> set[Url]:
         kinds, tags = self._reader.cell("tally", "kinds"), self._reader.cell("tally", "tags")
         years = [y for y, n in self._reader.cell("years").items() for _ in range(n)]
-        return derived_urls(kinds, tags, years)
+        return derived_urls(kinds, tags, years, search=self._reader.cell("search"))
 
 
 class AskedUrls:
@@ -225,6 +228,13 @@ class AskedSite:
 
     def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
         return tuple((EntryId(s.arg), r) for s in self._reader.group("incoming", entry) for r in s.value)
+
+    def translations(self, article: SourcePath) -> tuple[Version, ...]:
+        return tuple(self._reader.cell("translations", article) or ())
+
+    def translated(self) -> Mapping[Url, tuple[Version, ...]]:
+        translated: Mapping[Url, tuple[Version, ...]] = self._reader.cell("translated")
+        return translated
 
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
         latest_first = sorted(self._reader.group("changes"), key=lambda s: (-s.value[2], s.arg))

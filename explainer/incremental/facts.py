@@ -25,6 +25,7 @@ from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
 from explainer.site.pictures import images_in
 from explainer.site.places import by_country, known_place, locator
+from explainer.site.translations import Candidate, Origin, stem_of, translation_sets
 from explainer.site.urls import (
     HOME_LENGTH,
     article_url,
@@ -50,6 +51,8 @@ class Dated(NamedTuple):
     language: str
     is_public: bool
     """Neither a draft nor in the future."""
+    origin: Origin | None
+    """What it says that it translates."""
 
 
 class Status(NamedTuple):
@@ -70,17 +73,17 @@ def publish_article(reader: Reader, key: str) -> Made:
     status = Status(head.meta.draft, future=head.meta.date > reader.cell("today"))
     if any(status) and not reader.cell("preview"):
         return Made()
-    meta, told = head.meta, reader.cell("told", key)
+    meta, told, more = head.meta, reader.cell("told", key), reader.cell("facts", key)
     url = article_url(meta.slug or head.path.rpartition("/")[2].removesuffix(".md"))
     language = meta.language or reader.cell("setting", "language")
     day = meta.date.toordinal()
     shares: dict[Name, object] = {
-        ("dated", ""): Dated(day, meta.date.year, meta.title, url, language, is_public=not any(status)),
+        ("dated", ""): Dated(day, meta.date.year, meta.title, url, language, not any(status), more.origin),
         ("address", url): (0, key),
         ("addresses", ""): (key, url),
         ("changes", ""): (url, changed_on(meta), day),
         **_shares_of_story(told),
-        **_shares_of_facts(reader.cell("facts", key), day),
+        **_shares_of_facts(more, day),
     }
     return Made({("url", key): url, ("status", key): status}, shares)
 
@@ -200,7 +203,7 @@ def order_articles(reader: Reader, key: str) -> Made:
     every = (*ends, *(Neighbour(d.title, d.url, d.language) for _, d in dated), *ends)
     cells: dict[Name, object] = {("neighbours", s.arg): (every[n], every[n + 2]) for n, s in enumerate(dated)}
     lead = reader.cell("setting", "lead")
-    front = sorted(dated, key=lambda s: _stem(s.arg) != lead) if lead else dated
+    front = sorted(dated, key=lambda s: stem_of(s.arg) != lead) if lead else dated
     years: dict[int, list[str]] = {}
     for path, article in dated:
         years.setdefault(article.year, []).append(path)
@@ -210,11 +213,12 @@ def order_articles(reader: Reader, key: str) -> Made:
         ("years", ""): {year: len(paths) for year, paths in years.items()},
         **{("in year", str(year)): tuple(paths) for year, paths in years.items()},
     }
-    return Made(cells)
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
+    sets, problems = translation_sets(
+        Candidate(SourcePath(s.arg), s.value.title, s.value.url, s.value.language, s.value.origin) for s in dated
+    )
+    cells |= {("translations", path): versions for path, versions in sets.items()}
+    cells["translated", ""] = {s.value.url: sets[SourcePath(s.arg)] for s in dated if s.arg in sets}
+    return Made(cells, problem_shares(problems))
 
 
 def tally(reader: Reader, key: str) -> Made:
@@ -242,7 +246,7 @@ def _mentioned(reader: Reader) -> tuple[EntryId, ...]:
 
 
 def _has(reader: Reader) -> Has:
-    return Has(reader.holds("dated"), reader.holds("kinds"), reader.holds("tags"))
+    return Has(reader.holds("dated"), reader.holds("kinds"), reader.holds("tags"), reader.cell("search"))
 
 
 def _count_located(reader: Reader) -> dict[EntryId, int]:
@@ -282,7 +286,10 @@ def check_addresses(reader: Reader, key: str) -> Made:
     tags = [(SourcePath(s.arg), tag, place) for s in reader.group("tags") for tag, place in s.value]
     years = reader.cell("years")
     derived = derived_urls(
-        reader.cell("tally", "kinds"), {tag for _, tag, _ in tags}, [y for y, n in years.items() for _ in range(n)]
+        reader.cell("tally", "kinds"),
+        {tag for _, tag, _ in tags},
+        [y for y, n in years.items() for _ in range(n)],
+        search=reader.cell("search"),
     )
     assigned = (s.value for s in reader.group("addresses"))
     return Made(shares=problem_shares((*url_collisions(assigned, derived), *tag_collisions(tags))))
@@ -312,7 +319,7 @@ def check_site(reader: Reader, key: str) -> Made:
     """What site.yaml names that is not there."""
     del key
     settings, positions = reader.cell("settings")
-    stems = {_stem(s.arg) for s in reader.group("dated")} if settings.lead else set()
+    stems = {stem_of(s.arg) for s in reader.group("dated")} if settings.lead else set()
 
     def place(*location: str | int) -> tuple[int, int]:
         return find_place(positions, location)

@@ -11,6 +11,7 @@ KINDS: Mapping[str, str] = {
     "today": "the day of the build",
     "preview": "whether this is a preview",
     "model": "the language model",
+    "search": "whether there is search",
     # settings and words
     "setting": "{key} in site.yaml",
     "settings": "site.yaml",
@@ -55,6 +56,8 @@ KINDS: Mapping[str, str] = {
     "kind url": "whether entries are listed at {key}",
     "dated": "the dates and titles of all articles",
     "neighbours": "the articles before and after {key}",
+    "translations": "{key} in other languages",
+    "translated": "which articles are translations of which",
     "front": "which articles open the home page",
     "latest": "which articles are the latest",
     "years": "how many articles each year has",

@@ -22,7 +22,9 @@ from explainer.read.content import Step
 from explainer.render import output_path
 from explainer.render.body import Parts
 from explainer.render.jobs import Job, PageToRender, Renderer
-from explainer.render.theme import TemplateProblem, Theme
+from explainer.render.template_errors import TemplateProblem
+from explainer.render.theme import Theme
+from explainer.search import digest_of_searched
 from explainer.site import SiteArticle, SiteEntry, SitePage
 
 VIEW, FILE = "view", "rendered"
@@ -30,6 +32,8 @@ VIEW, FILE = "view", "rendered"
 
 
 NEVER = Span(0, 0, 0)
+ANY_TEMPLATE = ("templates", "")
+"""What is said of a mistake depends on all templates and words: it names the closest."""
 
 
 class PageFile(NamedTuple):
@@ -39,6 +43,8 @@ class PageFile(NamedTuple):
     sha256: str
     size: int
     """In bytes."""
+    searched: str
+    """A digest of what is searched of it; empty where nothing is."""
 
 
 class Failure(NamedTuple):
@@ -49,9 +55,18 @@ class Failure(NamedTuple):
     line: int
     message: str
     source: str
+    word: str
+    way: tuple[str, ...]
 
     def problem(self) -> TemplateProblem:
-        return TemplateProblem(path=self.path, message=self.message, line=self.line, source=self.source)
+        return TemplateProblem(
+            path=self.path,
+            message=self.message,
+            line=self.line,
+            source=self.source,
+            word=self.word,
+            way=self.way,
+        )
 
 
 class Rendered(NamedTuple):
@@ -97,6 +112,7 @@ class PageTools:
         try:
             page = self.renderer(reader).view(job_of(job))
         except TemplateProblem as problem:
+            reader.note(ANY_TEMPLATE)
             return self._failed(job, problem, reader)
         digest = hashlib.sha256(page.shows.encode("utf-8", "surrogatepass")).hexdigest()
         view = Made(cells={(VIEW, job): digest})
@@ -112,8 +128,10 @@ class PageTools:
             shown = page._replace(site=AskedSiteView.of(reader, page.page.url))
             data = shown.render(AskedTheme.over(self.theme, reader))
         except TemplateProblem as problem:
+            reader.note(ANY_TEMPLATE)
             return Made(shares={("failed", ""): failure_of(problem, page.page.url)}), None
-        file = PageFile(output_path(page.page.url), hashlib.sha256(data).hexdigest(), len(data))
+        path = output_path(page.page.url)
+        file = PageFile(path, hashlib.sha256(data).hexdigest(), len(data), digest_of_searched(data))
         return Made(cells={(FILE, job): file}), data
 
     def _failed(self, job: str, problem: TemplateProblem, reader: Reader) -> Rendered:
@@ -130,7 +148,7 @@ class PageTools:
 
 def failure_of(problem: TemplateProblem, url: str) -> Failure:
     """A problem as a value that can be kept."""
-    return Failure(url, problem.path, problem.line, problem.message, problem.source)
+    return Failure(url, problem.path, problem.line, problem.message, problem.source, problem.word, problem.way)
 
 
 def _parts(reader: Reader, text: SiteArticle | SiteEntry | SitePage) -> Parts:

@@ -51,11 +51,12 @@ from explainer.read.schema import (
 )
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.theme import Theme
-from explainer.site import SiteEntry, SitePage, measure_image, references, site_article
+from explainer.site import SiteEntry, SitePage, measure_image, origin_of, references, site_article
 from explainer.site.boxes import PlacedBox, check_boxes
 from explainer.site.events import undated
 from explainer.site.links import ids_on_page, references_in
 from explainer.site.story import Appearance, StoryItem, appearances_of
+from explainer.site.translations import Origin
 from explainer.site.urls import article_url, entry_url, media_url, page_url
 from explainer.site.validity import usage_of
 from explainer.types import EntryId, SourcePath
@@ -131,6 +132,8 @@ class Facts:
     links: int
     problems: tuple[Diagnostic, ...]
     undecided: tuple[Diagnostic, ...]
+    origin: Origin | None
+    """What the article says that it translates."""
 
 
 class SiteLanguage(NamedTuple):
@@ -302,6 +305,7 @@ def link_article(tools: Tools, reader: Reader, key: str) -> Made:
             **_counts(annotation),
             problems=(*read_problems, *stale_verdicts, *checks),
             undecided=tuple(references.check_undecided(annotation)),
+            origin=origin_of(article),
         ),
         ("body", key): article_parts(whole, names_of_entries(reader), words, _html(reader)),
         ("plain", key): searchable(annotation.passages, article.meta.title),

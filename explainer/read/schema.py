@@ -78,6 +78,14 @@ class RawHtml(StrEnum):
     TRUSTED = "trusted"
 
 
+class SearchMode(StrEnum):
+    """Whether the site has search: `auto` where Pagefind is installed."""
+
+    AUTO = "auto"
+    ON = "on"
+    OFF = "off"
+
+
 # ---- kinds of string ------------------------------------------------------------------------------------------------
 
 
@@ -308,6 +316,7 @@ class Settings:
     images: ImageSettings = Field(default_factory=ImageSettings)
     social: Annotated[SocialSettings, BeforeValidator(_off_or_fields)] = Field(default_factory=SocialSettings)
     publish: PublishSettings = Field(default_factory=PublishSettings)
+    search: SearchMode = SearchMode.AUTO
     ignore: tuple[Annotated[str, AfterValidator(_is_warning)], ...] = ()
     """Kinds of warning that are not shown."""
 
@@ -359,6 +368,8 @@ class ArticleMeta:
     as_of: Date | None = None
     draft: bool = False
     language: Language | None = None
+    translation_of: str = ""
+    """The article that it translates, by its file's stem."""
     slug: Slug | None = None
     authors: Texts = ()
     summary: str = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,8 @@ from explainer.render.body import Parts
 from explainer.render.jobs import Renderer, jobs_of
 from explainer.render.parts import article_card, entry_item, site_view
 from explainer.render.social import article_social, draws_cards, site_social
-from explainer.render.theme import TemplateProblem, Theme, load_theme
+from explainer.render.template_errors import TemplateProblem
+from explainer.render.theme import Theme, load_theme
 from explainer.render.views import ShareImage, SiteView
 from explainer.site import SiteArticle, SiteEntry, SitePage, WholeSite
 from explainer.types import SourcePath, Url
@@ -47,21 +48,20 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     shown = partial(_shown, site, preview, whole.image if whole else None)
     renderer = Renderer(site, theme, cards, items, parts, social, shown)
     files: dict[str, bytes | Path] = {}
-    problems: set[Diagnostic] = set()
-    texts: dict[SourcePath, str] = {}
+    problems: list[tuple[TemplateProblem, str]] = []
     for job in jobs_of(site):
         url = renderer.url(job)
         step(url)
         try:
             files[output_path(url)] = renderer.view(job).render(theme)
         except TemplateProblem as problem:
-            problems.add(template_diagnostic(problem, url if not problems else ""))
-            texts[SourcePath(problem.path)] = problem.source
+            problems.append((problem, url))
+    diagnostics, texts = template_diagnostics(problems)
     files |= {output_path(url): data for url, data in theme.assets.items()}
     drawn = [one for one in (*social.values(), whole) if one is not None and one.text is not None]
     files |= {output_path(one.image.url): card_data(one.text, theme.fonts) for one in drawn if one.text}
     files |= {output_path(site.urls.of[path]): location for path, location in site.media.items()}
-    return Rendered(dict(sorted(files.items())), tuple(problems), texts)
+    return Rendered(dict(sorted(files.items())), diagnostics, texts)
 
 
 def _shown(site: WholeSite, preview: bool, image: ShareImage | None, url: Url) -> SiteView:  # noqa: FBT001
@@ -76,10 +76,27 @@ def _parts(site: WholeSite, theme: Theme, html: RawHtml, text: SiteArticle | Sit
     return article_parts(text, names, words, html)
 
 
-def template_diagnostic(problem: TemplateProblem, url: str = "") -> Diagnostic:
-    """What is wrong in a template, as a diagnostic at its line."""
-    asked = f" (rendering {url})" if url else ""
+def template_diagnostics(
+    problems: Iterable[tuple[TemplateProblem, str]],
+) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
+    """What is wrong in templates, each place once, and the texts of those templates.
+
+    `problems`: with the page that each shows in, in the order of the pages.
+    """
+    first: dict[tuple[str, int, str], tuple[TemplateProblem, list[str]]] = {}
+    for problem, url in problems:
+        first.setdefault((problem.path, problem.line, problem.message), (problem, []))[1].append(url)
+    diagnostics = tuple(template_diagnostic(problem, *urls) for problem, urls in first.values())
+    return diagnostics, {SourcePath(problem.path): problem.source for problem, _ in first.values()}
+
+
+def template_diagnostic(problem: TemplateProblem, *urls: str) -> Diagnostic:
+    """What is wrong in a template, as a diagnostic at its line. `urls`: the pages that it shows in."""
+    more = f" and {len(urls) - 1:,} more" if len(urls) > 1 else ""
+    asked = f" (rendering {urls[0]}{more})" if urls else ""
     hint = "templates see the values described in docs/templates.md"
+    if problem.way:
+        hint = f"asked for by {', which is asked for by '.join(reversed(problem.way))}; {hint}"
     return Diagnostic(Kind.TEMPLATE_ERROR, SourcePath(problem.path), f"{problem.message}{asked}", hint, *problem.span)
 
 

@@ -22,6 +22,7 @@ from explainer.render.parts import (
     own_relations,
     place_of,
     source_views,
+    translation_views,
 )
 from explainer.render.pictures import Shown, attribute, image_markup
 from explainer.render.theme import Theme
@@ -75,6 +76,7 @@ def article_page(article: SiteArticle, parts: Parts, site: Site, theme: Theme, a
         modified=modified_on(article, site),
         newer=_link(newer),
         older=_link(older),
+        translations=translation_views(site.translations(article.document.path), article.url),
     )
 
 

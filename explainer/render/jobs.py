@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
@@ -71,8 +72,8 @@ class Renderer:
 
         return Around(self.shown(page.url), page, address)
 
-    def word(self, key: str) -> str:
-        return self.theme.words(self.site.settings.language)(key)
+    def word(self, key: str, **values: object) -> str:
+        return self.theme.words(self.site.settings.language)(key, **values)
 
 
 class PageToRender(NamedTuple):
@@ -201,8 +202,39 @@ def _cards(r: Renderer, paths: Iterable[SourcePath]) -> tuple[ArticleCard, ...]:
     return tuple(r.cards[path] for path in paths)
 
 
-def _glossary(r: Renderer, kind: EntryKind | None) -> object:
-    return lists.glossary_page(r.site, kind, [r.items[i] for i in r.site.of_kind(kind)])
+def _glossary(r: Renderer, kind: str, number: int) -> object:
+    only = EntryKind(kind) if kind else None
+    return lists.glossary_page(r.site, only, number, [r.items[i] for i in r.site.of_kind(only)])
+
+
+def _year(r: Renderer, key: str, number: int) -> object:
+    return lists.year_page(r.site, int(key), number, partial(_cards, r))
+
+
+def _tag(r: Renderer, key: str, number: int) -> object:
+    return lists.tag_page(r.site, key, number, partial(_cards, r))
+
+
+def _further(
+    first: PageKind,
+    lengths: Callable[[Site], Mapping[str, int]],
+    size: int,
+    view: Callable[[Renderer, str, int], object],
+) -> PageKind:
+    """The second and all further pages of the lists of which `first` are the first ones."""
+
+    def page(r: Renderer, key: str) -> PageView:
+        number, of = lists.PageOfList.of(key)
+        whole = first.page(r, of)
+        title = r.word("page_title", title=whole.title, n=number)
+        return replace(whole, url=addresses.page_of_list(whole.url, number), title=title)
+
+    return PageKind(
+        first.template,
+        lambda s: lists.further_pages(lengths(s), size),
+        page,
+        lambda r, key, _around: view(r, lists.PageOfList.of(key).key, lists.PageOfList.of(key).number),
+    )
 
 
 def _feed(r: Renderer, key: str, around: Around) -> object:
@@ -237,7 +269,7 @@ def _feed_html(r: Renderer, article: SiteArticle) -> Html:
     return absolute_links(Html(view.body + story), absolute_url(r.site.settings.url, page.url))
 
 
-KINDS: Mapping[str, PageKind] = {
+_ALONE: Mapping[str, PageKind] = {
     "home": PageKind(
         "home.html",
         _one,
@@ -251,19 +283,19 @@ KINDS: Mapping[str, PageKind] = {
         "glossary.html",
         _one,
         _list_page("glossary", _at(addresses.GLOSSARY), _titled("glossary")),
-        lambda r, _key, _around: _glossary(r, None),
+        lambda r, _key, _around: _glossary(r, "", 1),
     ),
     "kind": PageKind(
         "glossary.html",
         lambda s: s.kinds(),
         _list_page("kind", lambda key: addresses.kind_url(EntryKind(key)), lambda r, key: r.word(f"kinds_{key}")),
-        lambda r, key, _around: _glossary(r, EntryKind(key)),
+        lambda r, key, _around: _glossary(r, key, 1),
     ),
     "year": PageKind(
         "year.html",
         lambda s: map(str, lists.years_beyond_home(s)),
         _list_page("year", lambda key: addresses.year_url(int(key)), lambda _r, key: key),
-        lambda r, key, _around: lists.year_page(r.site, int(key), _cards(r, r.site.in_year(int(key)))),
+        lambda r, key, _around: _year(r, key, 1),
     ),
     "tags": PageKind(
         "tags.html",
@@ -275,7 +307,13 @@ KINDS: Mapping[str, PageKind] = {
         "tag.html",
         lambda s: s.tags(),
         _list_page("tag", addresses.tag_url, lambda _r, key: key),
-        lambda r, key, _around: lists.tag_page(key, _cards(r, r.site.tagged(key))),
+        lambda r, key, _around: _tag(r, key, 1),
+    ),
+    "search": PageKind(
+        "search.html",
+        lambda s: ("",) if s.has().search else (),
+        _list_page("search", _at(addresses.SEARCH), _titled("search")),
+        lambda r, _key, _around: lists.search_page(r.site),
     ),
     "404": PageKind(
         "404.html",
@@ -293,5 +331,13 @@ KINDS: Mapping[str, PageKind] = {
         lambda r, _key, _around: lists.sitemap_page(r.site),
     ),
     "robots": PageKind("robots.txt", _one, _machine_page("robots", addresses.ROBOTS), lambda _r, _key, _around: None),
+}
+
+KINDS: Mapping[str, PageKind] = {
+    **_ALONE,
+    "glossary, further": _further(_ALONE["glossary"], lists.glossary_lengths, lists.ENTRIES_ON_A_PAGE, _glossary),
+    "kind, further": _further(_ALONE["kind"], lists.kind_lengths, lists.ENTRIES_ON_A_PAGE, _glossary),
+    "year, further": _further(_ALONE["year"], lists.year_lengths, lists.ARTICLES_ON_A_PAGE, _year),
+    "tag, further": _further(_ALONE["tag"], lambda s: s.tags(), lists.ARTICLES_ON_A_PAGE, _tag),
 }
 """In the order in which they are rendered."""

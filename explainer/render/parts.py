@@ -26,13 +26,15 @@ from explainer.render.views import (
     ShareImage,
     SiteView,
     Source,
+    Translation,
 )
-from explainer.render.words import language_name
+from explainer.render.words import language_name, own_name
 from explainer.site import Site, SiteArticle, SiteEntry
 from explainer.site.as_of import begun_by, is_contested, span, span_on, summary_on
 from explainer.site.links import find_target
 from explainer.site.story import Appearance as FoundAppearance
 from explainer.site.story import most_mentioned
+from explainer.site.translations import Version
 from explainer.site.urls import tag_url
 from explainer.types import EntryId, Html, SourcePath, Url
 
@@ -55,6 +57,7 @@ def site_view(site: Site, *, url: Url, preview: bool, image: ShareImage | None =
         has_articles=has.articles,
         has_entries=has.entries,
         has_tags=has.tags,
+        has_search=has.search,
         preview=preview,
         image=image,
     )
@@ -104,6 +107,22 @@ def article_card(article: SiteArticle, site: Site) -> ArticleCard:
         minutes=max(1, round(article.words / WORDS_PER_MINUTE)),
         draft=article.document.draft,
         future=article.document.future,
+    )
+
+
+def translation_views(versions: Iterable[Version], here: Url) -> tuple[Translation, ...]:
+    """An article in its languages, as the page at `here` shows them."""
+    return tuple(
+        Translation(
+            title=smarten(v.title, v.language),
+            url=v.url,
+            language=v.language,
+            direction=direction_of(v.language),
+            name=own_name(v.language),
+            original=v.is_original,
+            current=v.url == here,
+        )
+        for v in versions
     )
 
 

@@ -15,9 +15,7 @@ import hashlib
 import json
 import posixpath
 import re
-import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
@@ -29,6 +27,7 @@ from jinja2.runtime import Context
 from explainer.diagnostics import did_you_mean
 from explainer.images.fonts import Font, digest_of
 from explainer.render.dates import Lasting, date_in_words, machine_date, span_in_words
+from explainer.render.template_errors import Missing, TemplateProblem, translated
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, parse_words
 from explainer.site.urls import relative_url
@@ -46,41 +45,6 @@ RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc",
 _TEMPLATES = frozenset({".html", ".xml", ".json", ".txt"})
 _MARKUP = (".html", ".xml")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
-
-# What a template can raise by what is written in it: Jinja's own errors, a word that is not there, and the errors of
-# expressions such as `1 + "a"`. Nothing broader, so that other exceptions show as the bugs they are.
-_TEMPLATE_ERRORS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
-
-
-class TemplateProblem(Exception):  # noqa: N818 - a problem of the author's, not a bug
-    """What is wrong in a template, an asset or a file of words."""
-
-    def __init__(self, *, path: str, message: str, line: int = 0, source: str = "") -> None:
-        super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
-        self.path = path
-        """The file as its author knows it: `templates/article.html`."""
-        self.line = line
-        """From 1; 0 where the whole file is meant."""
-        self.message = message
-        self.source = source
-        """The file's text, or empty."""
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """Half-open range of the line in `source`, without its indent; (-1, -1) where the whole file is meant."""
-        lines = self.source.split("\n")
-        if not self.source or not 0 < self.line <= len(lines):
-            return -1, -1
-        start = sum(len(line) + 1 for line in lines[: self.line - 1])
-        text = lines[self.line - 1]
-        return start + len(text) - len(text.lstrip()), start + len(text.rstrip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +114,8 @@ class Theme:
 
     def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
         """The whole page or feed. Raises `TemplateProblem`."""
-        with _translated(template, self._sources):
+        names, filters = self._templates, self._environment.filters
+        with translated(template, self._sources, templates=names, filters=filters):
             return self._environment.get_template(template).render(
                 site=site, page=page, view=view, words=self.words(page.language)
             )
@@ -234,7 +199,7 @@ def _text(file: ThemeFile) -> str:
 def _read_words(files: Iterable[ThemeFile]) -> Wordbook:
     sources = []
     for file in files:
-        with _translated(file.path, {}):
+        with translated(file.path, {}):
             sources.append((PurePosixPath(file.name).stem, parse_words(_text(file))))
     return load_words(sources)
 
@@ -307,7 +272,7 @@ def _environment(
     environment = jinja2.Environment(
         loader=_Loader(templates, paths),
         autoescape=lambda name: (name or ".html").endswith(_MARKUP),  # noqa: S701 - on for all that is markup
-        undefined=jinja2.StrictUndefined,
+        undefined=Missing,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
@@ -387,37 +352,3 @@ def span_filter(context: Context, item: Lasting) -> str:
     """Since when and until when something held, in words."""
     page: PageView = context["page"]
     return span_in_words(item.since, item.until, page.language, context["words"])
-
-
-# ---- errors ---------------------------------------------------------------------------------------------------------
-
-
-@contextmanager
-def _translated(template: str, sources: Mapping[str, str]) -> Iterator[None]:
-    """The one boundary where what goes wrong in a template becomes a `TemplateProblem`."""
-    try:
-        yield
-    except jinja2.TemplateSyntaxError as error:
-        path = error.filename or template
-        raise TemplateProblem(
-            path=path, line=error.lineno, message=str(error.message), source=sources.get(path, "")
-        ) from error
-    except _TEMPLATE_ERRORS as error:
-        path, line = _place(error, sources) or (template, 0)
-        raise TemplateProblem(path=path, line=line, message=_message(error), source=sources.get(path, "")) from error
-
-
-def _place(error: BaseException, sources: Mapping[str, str]) -> tuple[str, int] | None:
-    """The template and line that an error comes from: the innermost frame that is a template's."""
-    frames = [
-        (frame.f_code.co_filename, line)
-        for frame, line in traceback.walk_tb(error.__traceback__)
-        if frame.f_code.co_filename in sources
-    ]
-    return frames[-1] if frames else None
-
-
-def _message(error: Exception) -> str:
-    if isinstance(error, jinja2.TemplateNotFound):
-        return f"there is no template “{error.name}”"
-    return str(error.args[0]) if isinstance(error, LookupError) and error.args else str(error)

@@ -54,6 +54,7 @@ class SiteView:
     has_articles: bool
     has_entries: bool
     has_tags: bool
+    has_search: bool
     preview: bool
     """True in `explainer serve`: drafts and future articles are there, marked."""
     image: ShareImage | None = None
@@ -71,7 +72,7 @@ class PageView:
     direction: str
     """`ltr` or `rtl`."""
     kind: str
-    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `year`, `page`, `404`, `feed`, `sitemap` or `robots`."""
+    """`home`, `article`, `entry`, `glossary`, `kind`, `tag`, `tags`, `year`, `page`, `search`, `404`, `feed`, `sitemap` or `robots`."""
     image: ShareImage | None = None
     """Its own: of an article, where it could be drawn."""
 
@@ -157,6 +158,22 @@ class ArticleCard:
     """Reading time, at 230 words a minute, at least 1."""
     draft: bool
     future: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """An article in one of its languages."""
+
+    title: str
+    url: Url
+    language: str
+    direction: str
+    name: str
+    """What the language calls itself: `Français`."""
+    original: bool
+    """Whether the others are translations of it."""
+    current: bool
+    """Whether it is the page being rendered."""
 
 
 # ---- maps -----------------------------------------------------------------------------------------------------------
@@ -377,6 +394,18 @@ class YearCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Pager:
+    """The pages of a list that has more than one."""
+
+    number: int
+    """Of the page being rendered, from 1."""
+    pages: tuple[Link, ...]
+    """All of them."""
+    previous: Link | None
+    next: Link | None
+
+
+@dataclass(frozen=True, slots=True)
 class HomePage:
     articles: tuple[ArticleCard, ...]
     """The lead, then the latest, at most sixty."""
@@ -404,6 +433,8 @@ class ArticlePage:
     """The day of the last change that it tells of."""
     newer: Link | None
     older: Link | None
+    translations: tuple[Translation, ...]
+    """In all its languages, this one among them, the original first; empty where there is one only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +461,8 @@ class EntryPage:
 @dataclass(frozen=True, slots=True)
 class LetterGroup:
     letter: str
+    id: str
+    """Of its heading."""
     entries: tuple[EntryItem, ...]
 
 
@@ -447,10 +480,15 @@ class GlossaryPage:
 
     kind: str
     groups: tuple[LetterGroup, ...]
+    """The entries of this page."""
+    letters: tuple[Link, ...]
+    """Every letter of the list, with the heading that it leads to, on whichever page that is."""
     kinds: tuple[KindCount, ...]
     count: int
+    """Entries of the whole list."""
+    pager: Pager | None
     maps: tuple[MapView, ...] = ()
-    """On the page of places: all of them, then the countries with many."""
+    """On the first page of places: all of them, then the countries with many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -469,6 +507,10 @@ class TagsPage:
 class TagPage:
     tag: str
     articles: tuple[ArticleCard, ...]
+    """Of this page."""
+    count: int
+    """Articles of the whole list."""
+    pager: Pager | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -477,7 +519,11 @@ class YearPage:
 
     year: str
     articles: tuple[ArticleCard, ...]
+    """Of this page."""
+    count: int
+    """Articles of the year."""
     years: tuple[YearCount, ...]
+    pager: Pager | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -486,6 +532,16 @@ class PlainPage:
 
     title: str
     body: Html
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """`/search/`, on a site that has search."""
+
+    kinds: tuple[KindCount, ...]
+    """Of the entries that there are."""
+    index: Url
+    """The folder of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -520,5 +576,15 @@ class EntryFeedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SitemapItem:
+    """A page that search engines should know."""
+
+    url: Url
+    changed: dt.date | None
+    translations: tuple[Translation, ...]
+    """As on the article's page."""
+
+
+@dataclass(frozen=True, slots=True)
 class SitemapPage:
-    pages: tuple[tuple[Url, dt.date | None], ...]
+    pages: tuple[SitemapItem, ...]

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from explainer.diagnostics import did_you_mean
+
 if TYPE_CHECKING:
     from babel import Locale
 
@@ -50,7 +52,8 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The word, with `{name}` replaced by the value of that name; `n` is a number and chooses the plural form."""
         if key not in self.forms:
-            msg = f"there is no word “{key}”"
+            hint = did_you_mean(key, self.forms)
+            msg = f"there is no word “{key}”{'; ' if hint else ''}{hint}"
             raise WordError(msg)
         language, form = self.forms[key]
         text = form if isinstance(form, str) else form.get(_plural(language, values.get("n", 0)), form["other"])
@@ -146,6 +149,14 @@ def language_name(tag: str, language: str) -> str:
         return Locale.parse(tag, sep="-").get_display_name(locale_of(language)) or ""
     except (ValueError, UnknownLocaleError):
         return ""
+
+
+@functools.cache
+def own_name(language: str) -> str:
+    """What a language calls itself, with a capital as in a list of languages: `Français`; its code where that is unknown."""
+    locale = locale_of(language)
+    name = locale.get_language_name() if locale.language == base_language(language) else None
+    return f"{name[0].upper()}{name[1:]}" if name else language
 
 
 def base_language(language: str) -> str:

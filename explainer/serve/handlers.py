@@ -96,7 +96,7 @@ class SiteHandler(Guarded):
     async def get(self) -> None:
         await self.preview.ready.wait()
         shown = self.preview.shown
-        answer = answer_for(shown, self.request.path)
+        answer = await asyncio.to_thread(answer_for, shown, self.request.path)  # it may have to make an index first
         try:
             body = await self._body(answer.body)
         except OSError:  # it went, or a link took its place, since the build

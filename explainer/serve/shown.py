@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -27,6 +28,27 @@ class PreviewBuild:
     """One line for the terminal."""
     base_path: str = "/"
     """The path that the pages think they are served under: in the preview, always the root."""
+    late: LateFiles | None = None
+    """Files that are made when one of them is asked for."""
+
+
+class LateFiles:
+    """Files that are made when the first of them is asked for, once: the index that readers search."""
+
+    def __init__(self, below: str, make: Callable[[], Mapping[str, Content]]) -> None:
+        self._below, self._make, self._lock = below, make, threading.Lock()
+        self._files: Mapping[str, Content] | None = None
+
+    def covers(self, path: str) -> bool:
+        """Whether the file at an output path would be one of these."""
+        return path.startswith(self._below)
+
+    def get(self, path: str) -> Content | None:
+        """One of the files; whoever asks meanwhile waits."""
+        with self._lock:
+            if self._files is None:
+                self._files = self._make()
+        return self._files.get(path)
 
 
 class News(StrEnum):
@@ -51,10 +73,14 @@ class Shown:
     """Of the files that are read on request: modification time in ns and size, by output path."""
     unfingerprinted: Mapping[str, str] = field(default_factory=dict)
     """The current path of styles and scripts, by their path without a fingerprint: open pages ask for old ones."""
+    late: LateFiles | None = field(default=None, compare=False)
+    """What is made of the files when it is asked for."""
 
     def find(self, path: str) -> Content | None:
         """The content at an output path, or at the current path of an asset that has another fingerprint by now."""
         files = self.files or {}
+        if self.late is not None and self.late.covers(path):
+            return self.late.get(path)
         if path not in files and (plain := without_fingerprint(path)) != path:
             path = self.unfingerprinted.get(plain, path)
         return files.get(path)
@@ -66,7 +92,7 @@ def advance(shown: Shown, build: PreviewBuild) -> tuple[Shown, News]:
         after = replace(shown, problems=build.problems or (build.summary,))
         news = News.NOTHING if after == shown else News.PAGE
     else:
-        after = Shown(shown.version, build.files, (), _stamps(build.files), _unfingerprinted(build.files))
+        after = Shown(shown.version, build.files, (), _stamps(build.files), _unfingerprinted(build.files), build.late)
         news = _compare(shown, after)
     return replace(after, version=shown.version + (news is not News.NOTHING)), news
 

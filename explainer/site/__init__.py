@@ -25,11 +25,22 @@ from explainer.site.events import Present, present
 from explainer.site.links import check_links, ids_on_page, references_in
 from explainer.site.places import KnownPlace, Locator, known_place, locators
 from explainer.site.story import Appearance, StoryItem, appearances_of, mention_ids, story_of
+from explainer.site.translations import Candidate, Origin, Sets, Version, translation_sets
 from explainer.site.urls import Urls, assign_urls
 from explainer.site.validity import check_usage, usage_of
 from explainer.types import EntryId, SourcePath, Url
 
-__all__ = ["Neighbour", "Site", "SiteArticle", "SiteEntry", "SitePage", "WholeSite", "assemble_site"]
+__all__ = [
+    "Neighbour",
+    "Site",
+    "SiteArticle",
+    "SiteEntry",
+    "SitePage",
+    "Version",
+    "WholeSite",
+    "assemble_site",
+    "origin_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ class Has(NamedTuple):
     articles: bool
     entries: bool
     tags: bool
+    search: bool
 
 
 class Site(Protocol):
@@ -173,6 +185,14 @@ class Site(Protocol):
         """Relations of other entries to this one."""
         ...
 
+    def translations(self, article: SourcePath) -> tuple[Version, ...]:
+        """The article in all its languages, the original first; nothing where it has one only."""
+        ...
+
+    def translated(self) -> Mapping[Url, tuple[Version, ...]]:
+        """The same by address, for every article that has several."""
+        ...
+
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
         """The address of every text, with the day of the last change that it tells of."""
         ...
@@ -206,6 +226,10 @@ class WholeSite:
     by_path: Mapping[SourcePath, SiteArticle]
     around: Mapping[SourcePath, tuple[Neighbour | None, Neighbour | None]]
     """The newer and the older neighbour of each article."""
+    versions: Sets
+    """The sets of translations."""
+    search: bool
+    """Whether there is a page of search."""
     located: Mapping[EntryId, Locator] = field(default_factory=dict)
     """By id, for those that have a place."""
     own_boundaries: Boundaries = NO_BOUNDARIES
@@ -213,7 +237,7 @@ class WholeSite:
     """Of the images that texts show."""
 
     def has(self) -> Has:
-        return Has(bool(self.articles), bool(self.entries), bool(self.by_tag))
+        return Has(bool(self.articles), bool(self.entries), bool(self.by_tag), self.search)
 
     def article_paths(self) -> Iterable[SourcePath]:
         return self.by_path
@@ -276,6 +300,12 @@ class WholeSite:
     def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
         return self.entries[entry].incoming
 
+    def translations(self, article: SourcePath) -> tuple[Version, ...]:
+        return self.versions.get(article, ())
+
+    def translated(self) -> Mapping[Url, tuple[Version, ...]]:
+        return {self.by_path[path].url: versions for path, versions in self.versions.items()}
+
     def changes(self) -> tuple[tuple[Url, dt.date | None], ...]:
         corrected = {i: corrected_on(e.document.meta) for i, e in self.entries.items()}
         return (
@@ -319,10 +349,13 @@ def days_of(story: Iterable[StoryItem], corrected: Mapping[EntryId, tuple[dt.dat
     return (day for item in story for day in corrected.get(item.entry, ()))
 
 
-def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite, tuple[Diagnostic, ...]]:
-    """Put the parts together and check every reference between them."""
-    urls, problems = assign_urls(content)
+def assemble_site(
+    content: Content, annotations: Annotations, *, search: bool = False
+) -> tuple[WholeSite, tuple[Diagnostic, ...]]:
+    """Put the parts together and check every reference between them. `search`: whether there is a page of search."""
+    urls, problems = assign_urls(content, search=search)
     articles = _articles(content, annotations, urls)
+    versions, mistaken = translation_sets(_candidate(a) for a in articles)
     site = WholeSite(
         settings=content.settings,
         articles=articles,
@@ -333,10 +366,12 @@ def assemble_site(content: Content, annotations: Annotations) -> tuple[WholeSite
         by_tag=_tags(articles),
         by_path={a.document.path: a for a in articles},
         around=_neighbours(articles),
+        versions=versions,
+        search=search,
         located=_locators(content, articles),
         own_boundaries=content.boundaries,
     )
-    return site, (*problems, *_check(content, annotations, urls), *_check_use(articles, site.entries))
+    return site, (*problems, *mistaken, *_check(content, annotations, urls), *_check_use(articles, site.entries))
 
 
 def _articles(content: Content, annotations: Annotations, urls: Urls) -> tuple[SiteArticle, ...]:
@@ -418,6 +453,17 @@ def _locators(content: Content, articles: tuple[SiteArticle, ...]) -> dict[Entry
     )
     places = [place for place in found if place is not None]
     return locators(places, Counter(item.entry for a in articles for item in a.story)) if places else {}
+
+
+def _candidate(article: SiteArticle) -> Candidate:
+    document = article.document
+    return Candidate(document.path, document.meta.title, article.url, article.language, origin_of(document))
+
+
+def origin_of(article: Article) -> Origin | None:
+    """What an article says that it translates."""
+    stem = article.meta.translation_of
+    return Origin(stem, *article.place("translation_of")) if stem else None
 
 
 def _neighbours(

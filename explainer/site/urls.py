@@ -14,9 +14,11 @@ from explainer.read.content import MEDIA, Content
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId, SourcePath, Url
 
-HOME, GLOSSARY, TAGS = Url("/"), Url("/glossary/"), Url("/tags/")
+HOME, GLOSSARY, TAGS, SEARCH = Url("/"), Url("/glossary/"), Url("/tags/"), Url("/search/")
 NOT_FOUND, FEED, SITEMAP, ROBOTS = Url("/404.html"), Url("/feed.xml"), Url("/sitemap.xml"), Url("/robots.txt")
 JSON_FEED = Url("/feed.json")
+SEARCH_INDEX = Url("/search/pagefind/")
+"""What browsers ask when a reader searches."""
 GENERATED = (HOME, GLOSSARY, TAGS, NOT_FOUND, FEED, JSON_FEED, SITEMAP, ROBOTS)
 HOME_LENGTH = 60
 """Articles on the home page; those of a site with more are listed by year."""
@@ -54,6 +56,11 @@ def year_url(year: int) -> Url:
     return Url(f"/articles/year/{year}/")
 
 
+def page_of_list(url: Url, number: int) -> Url:
+    """A page of a list: the first is the list's own address, the others are two levels below it."""
+    return url if number == 1 else Url(f"{url}page/{number}/")
+
+
 def media_url(path: SourcePath) -> Url:
     return Url("/media/" + quote(str(PurePosixPath(path).relative_to(MEDIA))))
 
@@ -73,13 +80,17 @@ class Urls:
     all: Collection[Url]
 
 
-def assign_urls(content: Content) -> tuple[Urls, tuple[Diagnostic, ...]]:
-    """Give every text and medium its address; two of one address are a problem that names both."""
+def assign_urls(content: Content, *, search: bool = False) -> tuple[Urls, tuple[Diagnostic, ...]]:
+    """Give every text and medium its address; two of one address are a problem that names both.
+
+    `search`: whether the site has a page of search.
+    """
     of = dict(_assigned(content))
     derived = derived_urls(
         {e.meta.kind for e in content.entries.values()},
         {t for a in content.articles for t in a.meta.tags},
         [a.meta.date.year for a in content.articles],
+        search=search,
     )
     tags = ((a.path, t, a.place("tags", n)) for a in content.articles for n, t in enumerate(a.meta.tags))
     problems = (*url_collisions(of.items(), derived), *tag_collisions(tags))
@@ -98,10 +109,10 @@ def _assigned(content: Content) -> Iterator[tuple[SourcePath, Url]]:
         yield path, media_url(path)
 
 
-def derived_urls(kinds: Iterable[EntryKind], tags: Iterable[str], years: Collection[int]) -> set[Url]:
-    """The addresses of lists. `years`: one for each article."""
+def derived_urls(kinds: Iterable[EntryKind], tags: Iterable[str], years: Collection[int], *, search: bool) -> set[Url]:
+    """The addresses of lists, and of search where there is any. `years`: one for each article."""
     by_year = {year_url(y) for y in years} if len(years) > HOME_LENGTH else set()
-    return {*map(kind_url, kinds), *map(tag_url, tags), *by_year}
+    return {*map(kind_url, kinds), *map(tag_url, tags), *by_year, *([SEARCH] if search else [])}
 
 
 def url_collisions(assigned: Iterable[tuple[SourcePath, Url]], derived: Iterable[Url]) -> Iterator[Diagnostic]:

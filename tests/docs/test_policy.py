@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from explainer.build import build_site
+from explainer.search import index_for_preview
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -29,10 +30,17 @@ def headers() -> dict[str, str]:
     return dict(line.split(": ", 1) for line in block.group(1).splitlines())
 
 
+def for_search(headers: dict[str, str]) -> dict[str, str]:
+    """With what the page says that search needs."""
+    policy = headers["Content-Security-Policy"].replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+    return {**headers, "Content-Security-Policy": f"{policy}; connect-src 'self'"}
+
+
 @pytest.fixture(scope="module")
 def dossier() -> Iterator[tuple[str, list[str]]]:
     """The address of the dossier's home page, and the paths of its pages: of entries, the first eight."""
     built = build_site(ROOT, now=NOW)
+    files = {**built.files, **index_for_preview(built.files)}
     prefix = "/syria-july-2012/"
     sent = headers()
 
@@ -40,12 +48,13 @@ def dossier() -> Iterator[tuple[str, list[str]]]:
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path).removeprefix(prefix)
             name = f"{path}index.html" if path.endswith("/") or not path else path
-            found = built.files.get(name)
-            data = built.files["404.html"] if found is None else found
+            found = files.get(name)
+            data = files["404.html"] if found is None else found
             body = data if isinstance(data, bytes) else data.read_bytes()
             self.send_response(200 if found is not None else 404)
             ending = name.rpartition(".")[2] if found is not None else "html"
-            for header, value in {**sent, "Content-Type": TYPES.get(ending, "text/plain")}.items():
+            more = for_search(sent) if path.startswith("search/") else sent
+            for header, value in {**more, "Content-Type": TYPES.get(ending, "text/plain")}.items():
                 self.send_header(header, value)
             self.end_headers()
             self.wfile.write(body)
@@ -81,4 +90,15 @@ def test_no_page_breaks_the_policy(chromium: Browser, dossier: tuple[str, list[s
     assert messages == []
     page.evaluate("document.body.insertAdjacentHTML('beforeend', '<b style=\"color: red\"></b>')")
     assert messages, "the policy is not in force"
+    page.close()
+
+
+def test_search_needs_what_the_page_says(chromium: Browser, dossier: tuple[str, list[str]]) -> None:
+    address, _ = dossier
+    messages: list[str] = []
+    page = chromium.new_page()
+    page.on("console", lambda message: messages.append(message.text))
+    page.goto(f"{address}search/?q=homs")
+    page.wait_for_selector("#x-results li")
+    assert messages == []
     page.close()

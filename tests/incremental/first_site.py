@@ -210,7 +210,7 @@ Harbour street.
 _FRAME = """\
 <html lang="{{ page.language }}"><link href="{{ page.url | absolute }}"><link href="{{ asset('style.css') | relative }}"><p>{{ words('home') }}</p>
 <p>{{ site.title }} {{ site.description }} {{ site.publisher }} {{ site.language }} {{ site.preview }}</p>
-<p>{{ site.nav }} {{ site.has_articles }} {{ site.has_entries }} {{ site.has_tags }} {{ site.image }}</p><p>{{ page }}</p>
+<p>{{ site.nav }} {{ site.has_articles }} {{ site.has_entries }} {{ site.has_tags }} {{ site.has_search }} {{ site.image }}</p><p>{{ page }}</p>
 {% block main %}<p>{{ view }}</p>{% endblock %}
 {% include 'partials/foot.html' %}
 {% include 'partials/extra.html' ignore missing %}

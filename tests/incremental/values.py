@@ -25,6 +25,7 @@ ARTICLE: Values = {
     "as_of": (None, day("2023-01-01"), day("2024-01-11"), day("2024-06-15")),
     "draft": (None, True, False),
     "language": (None, "fr", "ar", "en"),
+    "translation_of": (None, "a-fire", "b-inquiry", "nowhere"),
     "slug": (None, "an-address", "An-Address", "a-fire"),
     "authors": (None, ["Desk"], "Ada"),
     "summary": (None, "Short.", "It's another “summary” of Lund."),
@@ -159,6 +160,7 @@ SETTINGS: Values = {
         {"boundaries": "content/media/areas.geojson"},
         {"boundaries": "content/media/areas.geojson", "replace": True},
     ),
+    "search": (None, "off", "on", "auto"),
 }
 
 BLOCKS = (

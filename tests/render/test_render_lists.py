@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
 
 import feedparser
+import pytest
 
-from explainer.render.lists import collation_key, letter_groups
+from explainer.render import jobs, lists
+from explainer.render.collation import collation_key
+from explainer.render.lists import in_order, letter_groups
 from explainer.render.views import EntryItem
 from explainer.types import Url
 from tests.sites import SITE_YAML, Site, article, entry
-from tests.whole.pages import pages_of, text_of
+from tests.whole.pages import broken, pages_of, text_of
 
 
 def link(name: str) -> EntryItem:
@@ -18,7 +25,11 @@ def link(name: str) -> EntryItem:
 
 
 def grouped(*names: str) -> dict[str, list[str]]:
-    return {group.letter: [e.name for e in group.entries] for group in letter_groups(map(link, names))}
+    ids: dict[str, str] = defaultdict(str)
+    return {
+        group.letter: [e.name for e in group.entries]
+        for group in letter_groups(in_order(map(link, names), "en"), "en", ids)
+    }
 
 
 # ---- order ----------------------------------------------------------------------------------------------------------
@@ -124,6 +135,99 @@ def test_neighbours_in_time(site: Site) -> None:
     assert re.search(r'href="\.\./a3/" rel="next"', page)
     assert 'rel="next"' not in site.page("articles/a3/")
     assert 'rel="prev"' not in site.page("articles/a1/")
+
+
+# ---- long lists -----------------------------------------------------------------------------------------------------
+
+
+def lists_of(files: Mapping[str, bytes | Path]) -> list[str]:
+    return sorted(p for p in files if "/page/" in p)
+
+
+@pytest.fixture
+def long(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """Two articles and three entries fill a page."""
+    monkeypatch.setattr(lists, "ARTICLES_ON_A_PAGE", 2)
+    monkeypatch.setattr(lists, "ENTRIES_ON_A_PAGE", 3)
+    for kind, length in (("tag, further", 2), ("glossary, further", 3), ("kind, further", 3)):
+        monkeypatch.setitem(jobs.KINDS, kind, resized(kind, length))
+    for number in range(1, 6):
+        text = article("Text.", title=f"Title {number}", front="tags: [Sea, Land]\n", date=f"2024-01-0{number}")
+        site.write(f"-- content/articles/a{number}.md --\n{text}\n")
+    for name in ("Aba", "Abb", "Ba", "Bb", "Bc", "Ca", "Da"):
+        site.write(f"-- content/glossary/{name.lower()}.md --\n{entry(name, 'place')}\n")
+    return site
+
+
+def resized(kind: str, size: int) -> jobs.PageKind:
+    lengths = {
+        "tag, further": lambda s: s.tags(),
+        "glossary, further": lists.glossary_lengths,
+        "kind, further": lists.kind_lengths,
+    }
+    return dataclasses.replace(jobs.KINDS[kind], keys=lambda s: lists.further_pages(lengths[kind](s), size))
+
+
+def test_long_lists_have_pages(long: Site) -> None:
+    wanted = [
+        f"{where}/page/{n}/index.html"
+        for where in ("glossary/kind/place", "glossary", "tags/land", "tags/sea")
+        for n in (2, 3)
+    ]
+    assert lists_of(long.build().files) == sorted(wanted)
+    assert texts(long, "tags/sea/", "h2", "headline") == ["Title 5", "Title 4"]
+    assert texts(long, "tags/sea/page/2/", "h2", "headline") == ["Title 3", "Title 2"]
+    assert texts(long, "tags/sea/page/3/", "h2", "headline") == ["Title 1"]
+    assert "5 articles" in texts(long, "tags/sea/page/3/", "p", "standfirst")
+
+
+def test_pages_lead_to_one_another(long: Site) -> None:
+    page = long.page("tags/sea/page/2/")
+    assert '<link rel="prev" href="../../">' in page
+    assert '<link rel="next" href="../3/">' in page
+    assert "<title>Sea, page 2 · Test site</title>" in page
+    (nav,) = re.findall(r'<nav class="pager".*?</nav>', page, re.DOTALL)
+    assert re.findall(r'href="([^"]*)"', nav) == ["../../", "../../", "./", "../3/", "../3/"]
+    assert re.findall(r'href="([^"]*)" aria-current="page"', nav) == ["./"]
+    first, last = long.page("tags/sea/"), long.page("tags/sea/page/3/")
+    assert 'rel="prev"' not in first
+    assert first.count('rel="next"') == 2
+    assert 'rel="next"' not in last
+
+
+def test_letters_lead_to_the_page_where_they_begin(long: Site) -> None:
+    (nav,) = re.findall(r'<nav class="index-nav letters".*?</nav>', long.page("glossary/page/2/"), re.DOTALL)
+    assert re.findall(r'href="([^"]*)"><bdi>(.)</bdi>', nav) == [
+        ("../../#x-letter-1", "A"),
+        ("../../#x-letter-2", "B"),
+        ("#x-letter-3", "C"),
+        ("../3/#x-letter-4", "D"),
+    ]
+    assert texts(long, "glossary/page/2/", "p", "name") == ["Bb Place", "Bc Place", "Ca Place"]
+    assert broken(long.build().files) == []
+
+
+def test_the_sitemap_has_all_pages(long: Site) -> None:
+    sitemap = long.page("sitemap.xml")
+    assert [u for u in re.findall(r"<loc>https://example.org/(.*?)</loc>", sitemap) if "/page/" in u] == [
+        p.removesuffix("index.html") for p in lists_of(long.build().files)
+    ]
+
+
+def test_short_lists_have_one_page(site: Site) -> None:
+    site.write(ENTRIES)
+    assert lists_of(site.build().files) == []
+    assert 'class="pager"' not in site.page("glossary/")
+
+
+def test_a_key_of_a_page_holds_any_tag() -> None:
+    for key in ("", "a b", "2 x", " "):
+        assert lists.PageOfList.of(str(lists.PageOfList(12, key))) == (12, key)
+
+
+@pytest.mark.parametrize(("length", "pages"), [(0, 1), (1, 1), (60, 1), (61, 2), (120, 2), (121, 3)])
+def test_how_many_pages(length: int, pages: int) -> None:
+    assert lists.pages_of(length, 60) == pages
 
 
 # ---- feed -----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ import feedparser
 import html5lib
 import pytest
 
-from explainer.render import views
+from explainer.render import template_diagnostic, views
 from explainer.render.theme import (
     PARTIALS,
     TemplateProblem,
@@ -26,7 +26,9 @@ BAD = '<script>alert("&")</script>'
 
 # ---- views to render ------------------------------------------------------------------------------------------------
 
-EMPTY_SITE = SiteView("", "", "", "", "en", (), has_articles=False, has_entries=False, has_tags=False, preview=False)
+EMPTY_SITE = SiteView(
+    "", "", "", "", "en", (), has_articles=False, has_entries=False, has_tags=False, has_search=False, preview=False
+)
 SITE = SiteView(
     title=f"Title {BAD}",
     description=f"Description {BAD}",
@@ -37,6 +39,7 @@ SITE = SiteView(
     has_articles=True,
     has_entries=True,
     has_tags=True,
+    has_search=True,
     preview=True,
 )
 HOMS = views.EntryItem("homs", f"Homs {BAD}", "place", "/glossary/homs/", f"A city {BAD}", "Homs")
@@ -103,8 +106,14 @@ ARTICLE = views.ArticlePage(
     modified=dt.date(2012, 7, 10),
     newer=Link(f"Newer {BAD}", "/articles/newer/"),
     older=Link(f"Older {BAD}", "/articles/older/"),
+    translations=(
+        views.Translation(f"Why {BAD}", "/articles/why/", "en", "ltr", "English", original=True, current=True),
+        views.Translation(
+            f"Other {BAD}", "/articles/pourquoi/", "fr", "ltr", "Français", original=False, current=False
+        ),
+    ),
 )
-BARE_ARTICLE = views.ArticlePage(BARE_CARD, "<p>Body</p>", None, DAY, (), (), (), (), DAY, None, None)
+BARE_ARTICLE = views.ArticlePage(BARE_CARD, "<p>Body</p>", None, DAY, (), (), (), (), DAY, None, None, ())
 APPEARANCES = (
     views.Appearance(LINK, f"Before {BAD} ", "Homs", " after.", "m-1"),
     views.Appearance(BARE_LINK, "", "", "", ""),
@@ -129,6 +138,8 @@ TAGS = (views.TagCount(f"Syria {BAD}", "/tags/syria/", 2),)
 NOON = dt.datetime(2012, 7, 6, 12, tzinfo=dt.UTC)
 DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>")
 
+LETTERS = (Link("H", "/glossary/#x-letter-1"), Link(BAD, "/glossary/page/2/#x-letter-2"))
+PAGER = views.Pager(1, (Link("1", "/p/", current=True), Link("2", "/p/page/2/")), None, Link("2", "/p/page/2/"))
 PAGES = [
     ("home.html", "home", "/", views.HomePage((CARD, BARE_CARD), YEARS, (HOMS, GUARD), TAGS, KINDS)),
     ("home.html", "home", "/", views.HomePage((), (), (), (), ())),
@@ -140,15 +151,21 @@ PAGES = [
         "glossary.html",
         "glossary",
         "/glossary/",
-        views.GlossaryPage("", (views.LetterGroup("H", (HOMS, GUARD)),), KINDS, 2),
+        views.GlossaryPage("", (views.LetterGroup("H", "x-letter-1", (HOMS, GUARD)),), LETTERS, KINDS, 2, PAGER),
     ),
-    ("glossary.html", "kind", "/o/", views.GlossaryPage("place", (views.LetterGroup("H", (HOMS,)),), KINDS, 1)),
-    ("glossary.html", "glossary", "/glossary/", views.GlossaryPage("", (), (), 0)),
+    (
+        "glossary.html",
+        "kind",
+        "/o/",
+        views.GlossaryPage("place", (views.LetterGroup("H", "x-letter-1", (HOMS,)),), LETTERS, KINDS, 1, None),
+    ),
+    ("glossary.html", "glossary", "/glossary/", views.GlossaryPage("", (), (), (), 0, None)),
     ("tags.html", "tags", "/tags/", views.TagsPage(TAGS)),
     ("tags.html", "tags", "/tags/", views.TagsPage(())),
-    ("tag.html", "tag", "/tags/syria/", views.TagPage(f"Syria {BAD}", (CARD, BARE_CARD))),
-    ("year.html", "year", "/articles/year/2012/", views.YearPage("2012", (CARD, BARE_CARD), YEARS)),
+    ("tag.html", "tag", "/tags/syria/", views.TagPage(f"Syria {BAD}", (CARD, BARE_CARD), 2, PAGER)),
+    ("year.html", "year", "/articles/year/2012/", views.YearPage("2012", (CARD, BARE_CARD), 2, YEARS, PAGER)),
     ("page.html", "page", "/about/", views.PlainPage(f"About {BAD}", "<p>Body</p>")),
+    ("search.html", "search", "/search/", views.SearchPage(KINDS, "/search/pagefind/")),
     ("404.html", "404", "/404.html", views.NotFoundPage("/sub/")),
 ]
 PAGE_NAMES = [f"{number}-{kind}" for number, (_, kind, _, _) in enumerate(PAGES)]
@@ -201,7 +218,7 @@ def test_every_page_is_html_whose_texts_are_text(theme, case, language, site):
 @pytest.mark.parametrize(("template", "kind", "url", "view"), PAGES)
 def test_links_inside_the_site_are_relative(theme, template, kind, url, view):
     html = theme.render(template, site=SITE, page=page(url, kind), view=view)
-    body = re.sub(r'<link rel="canonical".*|<base .*', "", html)
+    body = re.sub(r'<link rel="(?:canonical"|alternate" hreflang=).*|<base .*', "", html)
     assert not re.search(r'(href|src)="(/|https://example\.org)', body)
 
 
@@ -314,7 +331,9 @@ def test_the_feed(theme):
 
 
 def test_the_sitemap_and_robots(theme):
-    view = views.SitemapPage((("/", None), ("/articles/why/", DAY)))
+    view = views.SitemapPage(
+        (views.SitemapItem("/", None, ()), views.SitemapItem("/articles/why/", DAY, ARTICLE.translations))
+    )
     sitemap = theme.render("sitemap.xml", site=SITE, page=page("/sitemap.xml", "sitemap"), view=view)
     assert re.findall(r"<loc>(.*?)</loc>", sitemap) == [URL, f"{URL}articles/why/"]
     assert re.findall(r"<lastmod>(.*?)</lastmod>", sitemap) == ["2012-07-06"]
@@ -397,16 +416,30 @@ def test_the_digest_knows_every_file(tmp_path):
     ("source", "line", "message"),
     [
         ("a\n{% if %}", 2, "Expected an expression"),
-        ("a\nb {{ nope }}", 2, "'nope' is undefined"),
-        ("{{ view.nope }}", 1, "no attribute 'nope'"),
+        ("a\nb {{ nope }}", 2, "there is no “nope” here"),
+        ("{{ view.nope }}", 1, "PlainPage has no field “nope”"),
+        ("{{ view.titel }}", 1, "PlainPage has no field “titel”; did you mean “title”?"),
+        ("{{ site.has_entry }}", 1, "SiteView has no field “has_entry”; did you mean “has_entries”"),
+        ("{{ pages.title }}", 1, "there is no “pages” here; did you mean “page”?"),
+        ("{{ {'a': 1}.b }}", 1, "dict has no field “b”"),
+        ("{{ [page] | map(attribute='titel') | join }}", 1, "PageView has no field “titel”; did you mean “title”?"),
+        ("{{ page.title | datte }}", 1, "there is no filter “datte”; did you mean “date”"),
+        ("{% if page is defind %}{% endif %}", 1, "there is no test “defind”"),
+        (
+            "{% include 'partials/cats.html' %}",
+            1,
+            "there is no template “partials/cats.html”; did you mean “partials/cast.html”",
+        ),
+        ("{% extends 'bse.html' %}", 1, "there is no template “bse.html”; did you mean “base.html”"),
+        ("{{ words('in_this_stori') }}", 1, "there is no word “in_this_stori”; did you mean “in_this_story”"),
         ("{{ page.title }}\n\n{% include 'nope.html' %}", 3, "there is no template “nope.html”"),
         ("{{ words('nope') }}", 1, "there is no word “nope”"),
         ("{{ words('by') }}", 1, "needs a value for “authors”"),
         ("{{ asset('stile.css') }}", 1, "there is no asset “stile.css”; did you mean “style.css”"),
         ("\n{{ 1 + 'a' }}", 2, "unsupported operand"),
         ("{{ 1 / 0 }}", 1, "division by zero"),
-        ("{{ [] | random }}", 1, "No filter named 'random'"),
-        ("{{ range(3) }}", 1, "'range' is undefined"),
+        ("{{ [] | random }}", 1, "there is no filter “random”"),
+        ("{{ range(3) }}", 1, "there is no “range” here"),
         ("{% include 'page.html' %}", 1, "recursion"),
     ],
 )
@@ -416,7 +449,9 @@ def test_an_error_in_a_template_has_its_place(tmp_path, source, line, message):
     problem = caught.value
     assert (problem.path, problem.line) == ("templates/page.html", line)
     start, end = problem.span
-    assert problem.source[start:end] == source.split("\n")[line - 1]
+    assert problem.source[start:end] == (problem.word or source.split("\n")[line - 1])
+    assert problem.word in source
+    assert problem.way == ()
 
 
 def test_an_error_in_a_partial_is_shown_where_it_is(tmp_path):
@@ -424,6 +459,35 @@ def test_an_error_in_a_partial_is_shown_where_it_is(tmp_path):
     with pytest.raises(TemplateProblem) as caught:
         render(tmp_path / "templates")
     assert (caught.value.path, caught.value.line) == ("templates/partials/x.html", 3)
+    assert caught.value.way == ("templates/page.html:2",)
+
+
+def test_the_way_to_an_error_leaves_out_the_frame(tmp_path):
+    """page → base → page's block → a partial → another: of these, readers of the message want the last three."""
+    write(
+        tmp_path / "templates",
+        page_html="{% extends 'base.html' %}\n{% block main %}\n{% include 'partials/x.html' %}{% endblock %}",
+        partials__x_html="\n{% include 'partials/y.html' %}",
+        partials__y_html="{{ view.boddy }}",
+    )
+    with pytest.raises(TemplateProblem, match=r"PlainPage has no field “boddy”; did you mean “body”") as caught:
+        render(tmp_path / "templates")
+    assert caught.value.path == "templates/partials/y.html"
+    assert caught.value.way == ("templates/page.html:3", "templates/partials/x.html:2")
+    diagnostic = template_diagnostic(caught.value, "/a/", "/b/", "/c/")
+    assert diagnostic.message.endswith("(rendering /a/ and 2 more)")
+    assert diagnostic.hint.startswith(
+        "asked for by templates/partials/x.html:2, which is asked for by templates/page.html:3; "
+    )
+    assert (diagnostic.start, diagnostic.end) == (8, 13)
+
+
+def test_a_mistake_in_many_pages_is_told_once(site):
+    for name in "abc":
+        site.write(f"-- content/pages/{name}.md --\n---\ntitle: {name}\nsummary: S.\n---\n\nText.\n")
+    site.write("-- templates/page.html --\n{{ view.titel }}\n{{ view.boddy }}\n")
+    (found,) = site.build().diagnostics
+    assert "(rendering /a/ and 2 more)" in found.message
 
 
 def test_an_unknown_template_and_bad_files(tmp_path):

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from explainer.serve.shown import News, Shown, advance
+from explainer.serve.shown import LateFiles, News, Shown, advance
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -104,3 +105,23 @@ def test_old_names_of_styles_and_scripts_lead_to_the_new_ones() -> None:
 def test_no_name_is_made_up_where_two_would_fit() -> None:
     shown, _ = advance(Shown(), good({"a.12345678.js": b"1", "a.abcdef00.js": b"2"}))
     assert shown.find("a.99999999.js") is None
+
+
+def test_late_files_are_made_once_when_they_are_asked_for() -> None:
+    asked: list[str] = []
+
+    def make() -> dict[str, Content]:
+        asked.append("made")
+        return {"search/pagefind/pagefind.js": b"1"}
+
+    build = replace(good(BEFORE), late=LateFiles("search/pagefind/", make))
+    shown, _ = advance(Shown(), build)
+    assert shown.find("index.html") == BEFORE["index.html"]
+    assert asked == []
+    assert shown.find("search/pagefind/pagefind.js") == b"1"
+    assert shown.find("search/pagefind/nothing") is None
+    assert asked == ["made"]
+    after, told = advance(shown, replace(good(AFTER), late=LateFiles("search/pagefind/", make)))
+    assert told is News.STYLES
+    assert after.find("search/pagefind/pagefind.js") == b"1"
+    assert asked == ["made", "made"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from explainer.build import Built, build_site
-from explainer.publish import publish_site
-from explainer.publish.publish import Published
+from explainer.publish import Content, Published, cache_folder, publish_site
+from explainer.search import bytes_of, digest_of_searched, index_of
 from tests.whole.pages import Page, pages_of
 
 REPOSITORY = Path(__file__).parents[2]
@@ -34,6 +35,8 @@ class Dossier:
 
     root: Path
     built: Built
+    files: Mapping[str, Content]
+    """Of the site, with the index that readers search."""
 
     @property
     def output(self) -> Path:
@@ -51,6 +54,11 @@ class Dossier:
 def dossier(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
     root = copy_dossier(tmp_path_factory.mktemp("dossier") / "site")
     built = build_site(root, now=NOW)
-    published = publish_site(built.files, output=root / "output", site_root=root)
+    digests = {p: digest_of_searched(d) for p, d in built.files.items() if isinstance(d, bytes)}
+    index = index_of(
+        {p: d for p, d in digests.items() if d}, lambda p: bytes_of(built.files[p]), cache=cache_folder(root)
+    )
+    files = index.beside(built.files)
+    published = publish_site(files, output=root / "output", site_root=root)
     assert isinstance(published, Published)
-    return Dossier(root, built)
+    return Dossier(root, built, files)

@@ -13,6 +13,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
+from explainer.search import FOLDER
+
 BASE = "https://host.invalid/a/b/"
 """Where the pages are taken to lie: below a sub-path, so that a link from the host's root shows."""
 
@@ -102,10 +104,11 @@ def broken(files: Mapping[str, bytes | Path | None]) -> list[str]:
 
 
 def tree_of(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder, hidden ones aside, by its path with `/`."""
+    """Every file of a folder, hidden ones and the index of search aside, by its path with `/`."""
     paths = (p for p in folder.rglob("*") if p.is_file())
     named = ((p.relative_to(folder).as_posix(), p) for p in paths)
-    return {name: p.read_bytes() for name, p in named if not any(part.startswith(".") for part in name.split("/"))}
+    shown = ((n, p) for n, p in named if not any(part.startswith(".") for part in n.split("/")))
+    return {name: p.read_bytes() for name, p in shown if not name.startswith(f"{FOLDER}/")}
 
 
 def text_of(element: Element) -> str:
