@@ -8,7 +8,7 @@ import click
 
 from explainer import __version__
 
-_COMMANDS = ("init", "new", "build", "serve", "check", "links", "why", "diff", "suggest", "evaluate", "review")
+_COMMANDS = ("init", "new", "build", "serve", "check", "links", "why", "diff", "suggest", "evaluate", "review", "theme")
 
 
 class _Commands(click.Group):

@@ -43,7 +43,7 @@ class PageFile(NamedTuple):
     sha256: str
     size: int
     """In bytes."""
-    searched: str
+    searched: str = ""
     """A digest of what is searched of it; empty where nothing is."""
 
 
