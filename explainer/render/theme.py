@@ -42,6 +42,11 @@ RTL_LANGUAGES = frozenset(
 )
 RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 
+DEFAULT = "<default theme>"
+"""What messages call the folder of the default theme."""
+THEIRS = "theme/"
+"""What the default theme's own templates can be extended and included by: `theme/article.html`."""
+
 _TEMPLATES = frozenset({".html", ".xml", ".json", ".txt"})
 _MARKUP = (".html", ".xml")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
@@ -133,7 +138,7 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
 
     Words are overridden key by key, everything else file by file. Raises `TemplateProblem`.
     """
-    layers = [_read_folder(default_theme(), shown_as="<default theme>")]
+    layers = [_read_folder(default_theme(), shown_as=DEFAULT)]
     if site_templates is not None and site_templates.is_dir():
         layers.append(_read_folder(site_templates, shown_as=site_templates.name))
     return make_theme([file for layer in layers for file in layer], site_url)
@@ -142,6 +147,7 @@ def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
 def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
     """A theme from its files; of two with one name the later counts. Raises `TemplateProblem`."""
     files = {file.name: file for file in every}
+    files |= _theirs(every)
     templates = {name: _text(file) for name, file in files.items() if _is_template(name)}
     paths = {name: files[name].path for name in templates}
     assets = fingerprint({name.removeprefix("assets/"): f.data for name, f in files.items() if _is_asset(name)})
@@ -160,6 +166,15 @@ def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
         fonts=fonts,
         fonts_digest=digest_of(fonts),
     )
+
+
+def _theirs(every: Iterable[ThemeFile]) -> dict[str, ThemeFile]:
+    """The default theme's templates under `theme/`, where a template of the site asks for one: so that it can extend what
+    it stands in for.
+    """
+    theirs = {f"{THEIRS}{f.name}": f for f in every if f.path.startswith(DEFAULT) and _is_template(f.name)}
+    asked = any(THEIRS.encode() in file.data for file in every if not file.path.startswith(DEFAULT))
+    return theirs if asked else {}
 
 
 def _read_folder(folder: Path, *, shown_as: str) -> list[ThemeFile]:

@@ -22,7 +22,7 @@ from explainer.read.directives import DIRECTIVES
 from explainer.read.files import MAX_TEXT_BYTES
 from explainer.read.markdown import ALLOWED_ATTRIBUTES, parser
 from explainer.read.yaml import MAX_DEPTH
-from explainer.render import lists
+from explainer.render import lists, views
 from explainer.render.theme import default_theme, load_theme
 from explainer.site.boxes import WORDS_BETWEEN_BOXES
 from explainer.site.urls import _RESERVED_FOLDERS
@@ -233,3 +233,14 @@ def test_every_filter() -> None:
         assert f"\\| {name} }}}}`" in text
     assert [n for n in environment.globals if f"`{{{{ {n}(" not in text] == []
     assert DEFAULT_FILTERS.keys() - environment.filters.keys() == {"random"}
+
+
+def test_every_field_of_every_view_is_documented() -> None:
+    """By the types themselves, beside the generator that reads their source."""
+    text = TEMPLATES.read_text(encoding="utf-8")
+    for name, view in vars(views).items():
+        if dataclasses.is_dataclass(view) and view.__module__ == views.__name__:
+            section = text.partition(f"\n### {name}\n")[2].partition("\n### ")[0]
+            assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == [f.name for f in dataclasses.fields(view)], (
+                name
+            )

@@ -6,7 +6,7 @@ python -m tests.docs.views_reference
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -32,22 +32,30 @@ def views_reference(source: str) -> str:
     """The classes of views as Markdown, in the order of the source."""
     tree = ast.parse(source)
     classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    names = {c.name for c in classes}
+    names = {c.name: c for c in classes}
     return "\n".join(line for c in classes for line in _class(c, names))
 
 
-def _class(node: ast.ClassDef, names: set[str]) -> Iterator[str]:
+def _class(node: ast.ClassDef, names: Mapping[str, ast.ClassDef]) -> Iterator[str]:
     yield f"### {node.name}\n"
     doc = _cleaned(ast.get_docstring(node) or "")
     if doc:
         yield f"{doc}\n"
     yield "| field | type | meaning |"
     yield "|---|---|---|"
+    yield from _fields(node, names)
+    yield ""
+
+
+def _fields(node: ast.ClassDef, names: Mapping[str, ast.ClassDef]) -> Iterator[str]:
+    """Those of the class that it is made from come first, as they do in its values."""
+    for base in node.bases:
+        if isinstance(base, ast.Name) and base.id in names:
+            yield from _fields(names[base.id], names)
     for number, statement in enumerate(node.body):
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
             meaning = _docstring(node.body[number + 1 : number + 2])
             yield f"| `{statement.target.id}` | {_type(statement.annotation, names)} | {meaning} |"
-    yield ""
 
 
 def _docstring(after: list[ast.stmt]) -> str:
@@ -63,7 +71,7 @@ def _cleaned(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _type(node: ast.expr, names: set[str]) -> str:
+def _type(node: ast.expr, names: Container[str]) -> str:
     match node:
         case ast.Subscript(value=ast.Name(id="tuple"), slice=ast.Tuple(elts=[one, ast.Constant(value=value)])) if (
             value is ...

@@ -19,6 +19,7 @@ from explainer.render.theme import (
     load_theme,
 )
 from explainer.render.views import Link, PageView, SiteView
+from explainer.theme_folder import default_theme
 
 URL = "https://example.org/sub/"
 DAY = dt.date(2012, 7, 6)
@@ -460,6 +461,43 @@ def test_an_error_in_a_partial_is_shown_where_it_is(tmp_path):
         render(tmp_path / "templates")
     assert (caught.value.path, caught.value.line) == ("templates/partials/x.html", 3)
     assert caught.value.way == ("templates/page.html:2",)
+
+
+def test_a_template_can_extend_what_it_stands_in_for(tmp_path):
+    own = "{% extends 'theme/page.html' %}{% block main %}{{ super() }}<p>More</p>{% endblock %}"
+    before, after = render(None), render(write(tmp_path, page_html=own))
+    assert after == before.replace("</main>", "<p>More</p></main>")
+    partial = "{% include 'theme/partials/site-lang.html' %}!"
+    assert "!" in render(write(tmp_path, page_html=own, partials__site_lang_html=partial))
+
+
+def test_a_frame_can_be_added_to(tmp_path):
+    frame = "{% extends 'theme/base.html' %}{% block footer %}<p>Before</p>{{ super() }}{% endblock %}"
+    html = render(write(tmp_path, base_html=frame))
+    assert html.index("<p>Before</p>") < html.index('<footer class="colophon">')
+
+
+def test_templates_of_the_theme_stay_apart_where_nobody_asks(tmp_path):
+    assert "theme/base.html" not in load_theme(write(tmp_path, page_html="x"), site_url=URL).closures()
+    asked = load_theme(write(tmp_path, page_html="{% extends 'theme/base.html' %}"), site_url=URL).closures()
+    assert "theme/base.html" in asked
+
+
+BLOCKS = re.findall(r"\{% block (\w+) %\}", (default_theme() / "base.html").read_text(encoding="utf-8"))
+
+
+def test_the_docs_name_the_blocks_in_their_order():
+    docs = (default_theme().parent / "docs/templates.md").read_text(encoding="utf-8")
+    section = docs.partition("## Blocks")[2].partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == BLOCKS
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_every_block_can_be_overridden_and_added_to(tmp_path, block):
+    own = f"{{% extends 'base.html' %}}{{% block {block} %}}<!-- own -->{{% endblock %}}"
+    assert render(write(tmp_path, page_html=own)).count("<!-- own -->") == 1
+    more = f"{{% extends 'theme/page.html' %}}{{% block {block} %}}{{{{ super() }}}}<!-- own -->{{% endblock %}}"
+    assert render(write(tmp_path, page_html=more)).replace("<!-- own -->", "").split() == render(None).split()
 
 
 def test_the_way_to_an_error_leaves_out_the_frame(tmp_path):
