@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explainer.render.theme import default_theme
-from explainer.render.words import PLURALS, WordError, base_language, load_words, locale_of, parse_words
+from explainer.render.words import PLURALS, WordError, base_language, load_words, locale_of, own_name, parse_words
 
 FOLDER = default_theme() / "words"
 SHIPPED = sorted(path.stem for path in FOLDER.glob("*.yaml"))
@@ -139,3 +139,11 @@ def test_every_word_is_used_or_is_for_the_stages_before():
 def test_locales_of_unknown_languages():
     assert [str(locale_of(tag)) for tag in ("fr-CA", "xx-YY", "???", "")] == ["fr_CA", "en", "en", "en"]
     assert base_language("FR-ca") == "fr"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("fr", "Français"), ("ar", "العربية"), ("en-GB", "English"), ("de-AT", "Deutsch"), ("xx", "xx")],
+)
+def test_languages_are_called_as_they_call_themselves(language, name):
+    assert own_name(language) == name
