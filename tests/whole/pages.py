@@ -50,7 +50,9 @@ class Page:
     @cached_property
     def links(self) -> tuple[tuple[str, str], ...]:
         """Every address on the page that is not meant for machines only, with its element."""
-        elements = (e for e in self.tree.iter() if e.tag != "base" and e.attrib.get("rel") != "canonical")
+        machines = ("base", "canonical")
+        elements = (e for e in self.tree.iter() if {e.tag, e.attrib.get("rel")}.isdisjoint(machines))
+        elements = (e for e in elements if e.tag != "link" or "hreflang" not in e.attrib)
         names = ("href", "src", "poster", "action", "data")
         return tuple((str(e.tag), e.attrib[n]) for e in elements for n in names if n in e.attrib)
 
