@@ -17,6 +17,7 @@ from explainer.search import (
     index,
     index_for_preview,
     index_of,
+    is_right_for,
     offer,
 )
 from explainer.search.pages import searched_part
@@ -249,14 +250,13 @@ def test_a_build_publishes_the_index_and_makes_it_only_where_it_must(site: Site)
     assert "search/pagefind/en/pagefind-entry.json" in first
     manifest = json.loads((output / ".explainer-manifest.json").read_text("utf-8"))
     assert first.keys() <= set(str(manifest).replace("'", '"').split('"'))
-    assert "index for search" in call("build", "--timings", site=site).stderr
     site.write("-- templates/assets/style.css --\np { color: red }\n")  # every page has other bytes
     kept = (site.root / ".explainer" / "search" / "made.json").stat().st_mtime_ns
     assert call("build", site=site).exit_code == 0
     assert (site.root / ".explainer" / "search" / "made.json").stat().st_mtime_ns == kept
     assert published(output) == first
     site.write(f"-- content/articles/fire.md --\n{article('It snowed in Lund.', title='A fire')}\n")
-    assert call("build", site=site).exit_code == 0
+    assert "index for search" in call("build", "--timings", site=site).stderr
     again = published(output)
     assert again.keys() != first.keys()
     # as a build in another folder makes it, without anything that was kept
@@ -269,6 +269,19 @@ def test_a_build_publishes_the_index_and_makes_it_only_where_it_must(site: Site)
     site.write(f"-- site.yaml --\n{SITE_YAML}search: off\n")
     assert call("build", site=site).exit_code == 0
     assert not (output / "search").exists()
+
+
+def test_pages_that_are_searched_as_before_need_no_index(tmp_path: Path) -> None:
+    index_of(digests(PAGES), PAGES.__getitem__, cache=tmp_path)
+    around = {
+        "articles/a/index.html": page("A night", "The harbour burned.", around="Other menu"),
+        "index.html": b"<p>",
+    }
+    assert is_right_for(around, cache=tmp_path)
+    assert not is_right_for({"articles/a/index.html": page("A night", "It did not burn.")}, cache=tmp_path)
+    assert not is_right_for({"articles/a/index.html": b"<main></main>"}, cache=tmp_path)
+    assert is_right_for({"index.html": b"<main></main>"}, cache=tmp_path / "nothing")
+    assert not is_right_for(around, cache=tmp_path / "nothing")
 
 
 def published(output: Path) -> dict[str, bytes]:
