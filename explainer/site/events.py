@@ -59,9 +59,9 @@ def is_dated(meta: EntryMeta) -> bool:
 
 
 def events_of(meta: EntryMeta) -> tuple[Event, ...]:
-    """Oldest first. What is dated as a summary is told by the summary."""
-    told = {h.since.isoformat() for h in meta.history if h.summary}
-    rest = (e for e in _dated(meta) if e.date and e.date not in told)
+    """Oldest first. What is of the day of a summary is told by the summary."""
+    told = {bound_of(h.since) for h in meta.history if h.summary}
+    rest = (e for e in _dated(meta) if e.date and not (earliest(e.date) == latest(e.date) and earliest(e.date) in told))
     return in_order((*(Event(h.since.isoformat(), "", text=h.summary) for h in meta.history if h.summary), *rest))
 
 
