@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
+from explainer.read.edtf import parse_edtf
 from explainer.types import EntryId, SourcePath
 
 
@@ -37,6 +38,21 @@ class Directive:
     classes: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     """The place of each entry's id in the file."""
+
+
+_DATE = re.compile(r"\s*([-\d][\dX./~?%-]*|\.\./\S+):(?:\s+|$)", re.ASCII)
+"""What may be the date of an item in a timeline."""
+
+
+def date_before(text: str) -> tuple[str, int]:
+    """The date with which an item of a timeline begins (`2012-07~: …`), and where the rest begins; or nothing and 0."""
+    match = _DATE.match(text)
+    return (match[1], match.end()) if match and parse_edtf(match[1]) else ("", 0)
+
+
+def seems_dated(text: str) -> bool:
+    """Whether an item begins as if with a date, be it one or not."""
+    return _DATE.match(text) is not None
 
 
 _WORD = re.compile(r"\{[^{}]*\}|[^\s{}]+")

@@ -18,7 +18,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from explainer.diagnostics import Diagnostic, Kind
-from explainer.read.directives import parse_directive
+from explainer.read.directives import date_before, parse_directive, seems_dated
 from explainer.read.positions import LINE_END, PositionedInline, in_file, lines_of, locate_lines
 from explainer.types import SourcePath
 
@@ -173,6 +173,35 @@ def _is_closed(opening: Token, closing: Token, context: Context) -> bool:
     return bool(_CLOSING_COLONS.match(source)) and set(closing.markup.strip()) == {":"}
 
 
+def check_timelines(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
+    """In a list of a timeline, either every item begins with a date or none does."""
+    for number, token in enumerate(tokens):
+        directive = token.meta.get("directive")
+        if directive is None or directive.name != "timeline":
+            continue
+        level, items = token.level + 1, list[Token]()
+        for n in range(number + 1, len(tokens)):
+            inner = tokens[n]
+            if inner.level < level:
+                break
+            if inner.level == level and inner.type == "bullet_list_open":
+                items = []
+            elif inner.level == level and inner.type == "bullet_list_close":
+                yield from _undated(items, context)
+            elif inner.type == "inline" and inner.level == level + 3 and tokens[n - 2].type == "list_item_open":
+                items.append(inner)
+
+
+def _undated(items: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
+    if not any(seems_dated(item.content) for item in items):
+        return
+    for item in items:
+        if not date_before(item.content)[0]:
+            start, end = context.span(item)
+            hint = "begin every item of the list with its date, as in “- 2012-07-03: …” or “- 2012-07~: …”"
+            yield Diagnostic(Kind.BAD_DATE, context.path, "this item of a timeline has no date", hint, start, end)
+
+
 def check_depth(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
     """markdown-it drops what is nested deeper than its limit; nothing may be lost in silence."""
     limit = parser(html=False).options["maxNesting"] - 1
@@ -286,6 +315,7 @@ def _all_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
 
 CHECKS: tuple[Callable[[Sequence[Token], Context], Iterator[Diagnostic]], ...] = (
     check_directives,
+    check_timelines,
     check_depth,
     check_headings,
     check_attributes,

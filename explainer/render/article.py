@@ -24,9 +24,10 @@ from explainer.render.parts import (
     source_views,
     translation_views,
 )
+from explainer.render.picture import draw_relations, once_each
 from explainer.render.pictures import Shown, attribute, image_markup
-from explainer.render.theme import Theme
-from explainer.render.timeline import box_events, events_on, happened_next
+from explainer.render.theme import Theme, direction_of
+from explainer.render.timeline import Written, box_events, events_on, happened_next, with_written
 from explainer.render.typography import smarten, smarten_parts
 from explainer.render.views import (
     ArticlePage,
@@ -39,7 +40,7 @@ from explainer.render.views import (
     StoryEntry,
 )
 from explainer.site import Neighbour, Site, SiteArticle
-from explainer.site.as_of import facts_on, summary_on
+from explainer.site.as_of import facts_on, published_by, summary_on
 from explainer.site.boxes import PlacedBox
 from explainer.site.links import find_target
 from explainer.site.story import StoryItem
@@ -136,12 +137,14 @@ class _Boxes:
             here = (b for b in self.article.boxes if not b.directive and b.block == gap.block)
             return "".join(self._box(b, Html(""), ()) for b in here)
         if isinstance(gap, DirectiveGap):
-            return self._directive(gap.directive, gap.block, join_body(gap.inner, self.fill))
+            written = tuple((date, join_body(parts, self.fill)) for date, parts in gap.dated)
+            return self._directive(gap.directive, gap.block, join_body(gap.inner, self.fill), written)
         return fill_gap(gap, self.article.document.path, self.site, self.around)
 
-    def _directive(self, directive: Directive, index: int, inner: Html) -> Html:
+    def _directive(self, directive: Directive, index: int, inner: Html, written: Written) -> Html:
         if directive.name != "context":
-            return self._partial(directive.name, self._directive_view(directive, index, inner))
+            view = self._directive_view(directive, index, inner)
+            return self._partial(directive.name, with_written(view, directive, written) if written else view)
         box = next((b for b in self.article.boxes if b.directive and b.block == index), None)
         # Without a box, which site.yaml may rule out, what the author wrote for it stays in the text.
         return self._box(box, inner, directive.classes) if box else inner
@@ -166,14 +169,15 @@ class _Boxes:
     def _box_view(self, box: PlacedBox, inner: Html, classes: tuple[str, ...]) -> ContextBox:
         entry = self.site.entries[box.entry]
         meta, day = entry.document.meta, self.article.as_of
+        sources = published_by(meta.sources, self.article.document.meta.date)
         summary = html.escape(smarten(summary_on(meta, day), entry.language))
         return ContextBox(
             id=box.id,
             entry=entry_link(entry),
             html=inner if inner.strip() else Html(f"<p>{summary}</p>" if summary else ""),
             as_of=day,
-            facts=fact_views(in_order(facts_on(meta, day), meta.kind), meta.sources, day),
-            sources=source_views(meta.sources),
+            facts=fact_views(in_order(facts_on(meta, day), meta.kind), sources, day),
+            sources=source_views(sources),
             events=box_events(entry, self.site, day),
             phrase=self.article.mention_ids[box.phrase] if box.phrase is not None else "",
             phrase_text=smarten_parts(box.phrase_in, self.article.language)[1],
@@ -192,12 +196,15 @@ def directive_view(directive: Directive, article: SiteArticle, site: Site, inner
     if directive.name == "cast" and not directive.entries:
         entries = tuple(e for e in entries if e.document.meta.kind == "person")
     among, day = {e.id for e in entries}, article.as_of
+    found = (r for e in entries for r in own_relations(e, site, day) if r.object.id in among)
+    relations = once_each(found) if directive.name == "relations" else ()
     return DirectiveView(
         name=directive.name,
         entries=tuple(entry_item(e, day) for e in entries),
         events=events_on(entries, site, day) if directive.name == "timeline" else (),
-        relations=tuple(r for e in entries for r in own_relations(e, site, day) if r.object.id in among),
+        relations=relations,
         places=tuple(p for e in entries if (p := place_of(e, site, article.language)) is not None),
         html=inner,
         map=None,
+        picture=draw_relations(relations, mirrored=direction_of(article.language) == "rtl"),
     )

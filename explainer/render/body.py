@@ -27,6 +27,7 @@ from explainer.read.content import Document
 from explainer.read.directives import Directive
 from explainer.read.markdown import is_decorative
 from explainer.read.schema import RawHtml
+from explainer.render.dated import take_dated
 from explainer.render.inline import Mark, copied, put_marks
 from explainer.render.sanitise import HELD, sanitise
 from explainer.render.typography import localise_quotes, mark_quotes, smarten
@@ -72,6 +73,8 @@ class DirectiveGap:
     """The index of its opening token."""
     inner: tuple[Any, ...]
     """`Parts`."""
+    dated: tuple[tuple[str, tuple[Any, ...]], ...] = ()
+    """The items of a timeline that begin with a date: the date, and the `Parts` behind it."""
 
 
 Gap: TypeAlias = LinkGap | ImageGap | BoxGap | DirectiveGap
@@ -318,8 +321,12 @@ def _directive(opening: Token, index: int, inner: list[Token], source: BodySourc
     if directive is None:
         yield from inner
         return
-    parts = _render(inner, source, gaps)
-    yield _held((DirectiveGap(directive, index, parts),) if source.directives else parts)
+    if not source.directives:
+        yield _held(_render(inner, source, gaps))
+        return
+    dated, rest = take_dated(inner) if directive.name == "timeline" else ((), inner)
+    items = tuple((date, _render(item, source, gaps)) for date, item in dated)
+    yield _held((DirectiveGap(directive, index, _render(rest, source, gaps), items),))
 
 
 def _held(parts: Parts) -> Token:

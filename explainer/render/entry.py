@@ -19,6 +19,8 @@ from explainer.render.parts import (
     place_of,
     source_views,
 )
+from explainer.render.picture import draw_relations
+from explainer.render.theme import direction_of
 from explainer.render.timeline import entry_events
 from explainer.render.typography import smarten
 from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
@@ -31,12 +33,13 @@ def entry_page(
 ) -> EntryPage:
     """The view of an entry's page: what holds now, and everything that was. `parts` are its body's."""
     meta = entry.document.meta
+    relations = (*own_relations(entry, site), *incoming_relations(entry, site))
     return EntryPage(
         entry=entry_item(entry),
         names=names_of(entry),
         body=plain_body(parts, entry.document.path, site, around),
         facts=fact_views(in_order(entry.present.facts, meta.kind), meta.sources),
-        relations=(*own_relations(entry, site), *incoming_relations(entry, site)),
+        relations=relations,
         history=entry_events(entry, site),
         place=place_of(entry, site, entry.language),
         map=locator_map(site.locator(entry.id), site, identifier="x-map", language=entry.language),
@@ -44,6 +47,7 @@ def entry_page(
         appears_in=tuple(appearance(found, cards) for found in site.appears_in(entry.id)),
         sources=source_views(meta.sources),
         corrections=corrections_of_entry(entry),
+        picture=draw_relations(relations, main=entry.id, mirrored=direction_of(entry.language) == "rtl"),
     )
 
 

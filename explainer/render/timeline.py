@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeAlias
 
+from explainer.read.directives import Directive
+from explainer.read.edtf import span_of
 from explainer.render.parts import entry_link
 from explainer.render.typography import smarten
-from explainer.render.views import TimelineEvent
+from explainer.render.views import DirectiveView, TimelineEvent
 from explainer.site import Site, SiteArticle, SiteEntry
 from explainer.site.as_of import facts_on, summary_on
 from explainer.site.events import Event, events_after, events_by, events_of, order_of
+from explainer.types import Html
 
 EVENTS_IN_BOX = 3
 
@@ -62,6 +67,16 @@ def happened_next(article: SiteArticle, site: Site) -> tuple[TimelineEvent, ...]
     entries = (site.entries[item.entry] for item in article.story)
     every = ((e, entry) for entry in entries for e in events_after(entry.present.events, article.as_of))
     return sorted_events(view for e, entry in every if (view := event_view(e, entry, site)))[:MOST_CHANGES]
+
+
+Written: TypeAlias = tuple[tuple[str, Html], ...]
+"""What an author wrote in a timeline: dates, each with its text."""
+
+
+def with_written(view: DirectiveView, directive: Directive, written: Written) -> DirectiveView:
+    """A timeline with what its author wrote, among the events of the entries that are named; of none where none is."""
+    own = (TimelineEvent(*span_of(date, ""), label="", text="", entry=None, html=html) for date, html in written)
+    return replace(view, events=sorted_events((*(view.events if directive.entries else ()), *own)))
 
 
 def sorted_events(events: Iterable[TimelineEvent]) -> tuple[TimelineEvent, ...]:

@@ -315,6 +315,8 @@ class DirectiveView:
     """What the author wrote inside the directive."""
     map: MapView | None = None
     """Of `::: map`; none in feeds, whose readers get the list."""
+    picture: RelationsPicture | None = None
+    """Of `::: relations`, where there are enough of them and not too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +347,58 @@ class Relation:
     object: EntryLink
     since: str
     until: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text in a drawing; `x` is its middle, `y` its baseline."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNode:
+    """An entry in a drawing, as a box."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+    sort: str
+    """`main` for the entry that the picture is about, else the entry's kind."""
+    lines: tuple[TextLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePath:
+    d: str
+    """As SVG writes it."""
+    sort: str
+    """`parent`, `spouse`, `sibling` or `other`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLabel:
+    """What stands at a line; `x` is its middle, `y` its baseline."""
+
+    x: int
+    y: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationsPicture:
+    """Relations as an SVG draws them, in units of its own. Template: `partials/relations-picture.html`."""
+
+    width: int
+    height: int
+    mirrored: bool
+    """Whether it is drawn from right to left: paths are to be mirrored, the rest is."""
+    nodes: tuple[PictureNode, ...]
+    paths: tuple[PicturePath, ...]
+    labels: tuple[PictureLabel, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,6 +510,8 @@ class EntryPage:
     sources: tuple[Source, ...]
     corrections: tuple[Correction, ...]
     map: MapView | None = None
+    picture: RelationsPicture | None = None
+    """Of its relations, where there are enough of them and not too many."""
 
 
 @dataclass(frozen=True, slots=True)

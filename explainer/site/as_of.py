@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 from explainer.read.edtf import Bound, EdtfDate, Span, bound_of, earliest, latest, parse_edtf, span_of
-from explainer.read.schema import EntryMeta, FactMeta
+from explainer.read.schema import EntryMeta, FactMeta, SourceMeta
 
 
 class Dated(Protocol):
@@ -73,6 +73,11 @@ def ends_before_it_begins(item: Dated) -> bool:
     """Whether the whole end lies before the whole beginning."""
     since, until = span(item)
     return latest(until) < earliest(since)
+
+
+def published_by(sources: tuple[SourceMeta, ...], day: dt.date) -> tuple[SourceMeta, ...]:
+    """What an article of a day could have read: a source that came out later is the entry's own."""
+    return tuple(s for s in sources if earliest(s.date) <= bound_of(day))
 
 
 def is_contested(fact: FactMeta, facts: Iterable[FactMeta]) -> bool:

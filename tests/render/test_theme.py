@@ -58,6 +58,14 @@ FACTS = (
     views.Fact("Strength", "10,000", "", "2000", ""),
     views.Fact("Strength", "25,000", "2011", "", "1", f"Agency {BAD}"),
 )
+PICTURE = views.RelationsPicture(
+    120,
+    90,
+    mirrored=True,
+    nodes=(views.PictureNode(1, 2, 80, 30, "main", (views.TextLine(40, 20, f"Homs {BAD}"),)),),
+    paths=(views.PicturePath("M1 2L3 4", "other"),),
+    labels=(views.PictureLabel(40, 50, f"posted in {BAD}"),),
+)
 SOURCES = (
     views.Source(f"Report {BAD}", f"Agency {BAD}", "https://example.com/?a=1&b=2", "2012", DAY),
     views.Source("A book", "", "javascript:alert(1)", "", None),
@@ -132,12 +140,13 @@ ENTRY = views.EntryPage(
     appears_in=APPEARANCES,
     sources=SOURCES,
     corrections=(views.Correction(DAY, f"correction {BAD}", f"Wrong {BAD}"),),
+    picture=PICTURE,
 )
 BARE_ENTRY = views.EntryPage(GUARD, (), "", (), (), (), None, (), (), (), ())
 KINDS = (views.KindCount("place", "/glossary/kind/place/", 1), views.KindCount("organisation", "/o/", 2, current=True))
 TAGS = (views.TagCount(f"Syria {BAD}", "/tags/syria/", 2),)
 NOON = dt.datetime(2012, 7, 6, 12, tzinfo=dt.UTC)
-DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>")
+DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>", PICTURE)
 
 LETTERS = (Link("H", "/glossary/#x-letter-1"), Link(BAD, "/glossary/page/2/#x-letter-2"))
 PAGER = views.Pager(1, (Link("1", "/p/", current=True), Link("2", "/p/page/2/")), None, Link("2", "/p/page/2/"))
