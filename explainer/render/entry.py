@@ -14,6 +14,7 @@ from explainer.render.parts import (
     entry_item,
     fact_views,
     incoming_relations,
+    kin_of,
     names_of,
     own_relations,
     place_of,
@@ -47,6 +48,7 @@ def entry_page(
         appears_in=tuple(appearance(found, cards) for found in site.appears_in(entry.id)),
         sources=source_views(meta.sources),
         corrections=corrections_of_entry(entry),
+        kin=kin_of(entry, relations),
         picture=draw_relations(relations, main=entry.id, mirrored=direction_of(entry.language) == "rtl"),
     )
 

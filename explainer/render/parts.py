@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
 from explainer.read.content import SETTINGS_FILE
-from explainer.read.schema import AliasMeta, FactMeta, NavItem, RelationMeta, SourceMeta
+from explainer.read.schema import AliasMeta, EntryKind, FactMeta, NavItem, RelationMeta, SourceMeta
 from explainer.render.maps import where
 from explainer.render.theme import direction_of
 from explainer.render.typography import smarten, smarten_parts
@@ -19,6 +19,7 @@ from explainer.render.views import (
     EntryItem,
     EntryLink,
     Fact,
+    Kin,
     Link,
     Name,
     Place,
@@ -31,6 +32,7 @@ from explainer.render.views import (
 from explainer.render.words import language_name, own_name
 from explainer.site import Site, SiteArticle, SiteEntry
 from explainer.site.as_of import begun_by, is_contested, span, span_on, summary_on
+from explainer.site.kinship import Tie, tie_of
 from explainer.site.links import find_target
 from explainer.site.story import Appearance as FoundAppearance
 from explainer.site.story import most_mentioned
@@ -189,7 +191,25 @@ def incoming_relations(entry: SiteEntry, site: Site) -> tuple[Relation, ...]:
 
 def _relation(subject: SiteEntry, relation: RelationMeta, target: SiteEntry, day: dt.date | None = None) -> Relation:
     since, until = span_on(relation, day) if day else span(relation)
-    return Relation(entry_link(subject), relation.type, entry_link(target), since, until)
+    persons = subject.document.meta.kind == target.document.meta.kind == EntryKind.PERSON
+    tie = tie_of(relation.type) if persons else Tie.OTHER
+    return Relation(entry_link(subject), relation.type, entry_link(target), since, until, str(tie))
+
+
+_KIN = {Tie.PARENT: ("children", "parent"), Tie.CHILD: ("parent", "children")}
+_KIN |= {Tie.SPOUSE: ("spouse", "spouse"), Tie.SIBLING: ("sibling", "sibling")}
+"""What schema.org calls the object of a tie, seen from its subject; and the other way round."""
+
+
+def kin_of(entry: SiteEntry, relations: Iterable[Relation]) -> tuple[Kin, ...]:
+    """The family of a person, by what each is to it."""
+    found: dict[str, dict[Url, None]] = {}
+    for r in relations:
+        if r.tie in _KIN:
+            is_own = r.subject.id == entry.id
+            name, other = _KIN[Tie(r.tie)][not is_own], r.object if is_own else r.subject
+            found.setdefault(name, {})[other.url] = None
+    return tuple(Kin(name, tuple(urls)) for name, urls in found.items())
 
 
 def place_of(entry: SiteEntry, site: Site, language: str) -> Place | None:

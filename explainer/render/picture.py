@@ -19,7 +19,7 @@ from explainer.render.views import (
     RelationsPicture,
     TextLine,
 )
-from explainer.site.kinship import Tie, tie_of
+from explainer.site.kinship import Tie
 
 FEWEST_NODES, MOST_NODES, MOST_IN_ROW = 3, 16, 6
 LINE, PAD, SIDE_GAP, ROW_GAP, ARC = 16, 9, 20, 62, 26
@@ -47,7 +47,7 @@ def once_each(relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """Without what was said from the other side: “son of” after “father of”, “sister of” after “brother of”."""
     seen: dict[tuple[frozenset[str], str], Relation] = {}
     for r in relations:
-        tie, pair = _tie(r), frozenset((r.subject.id, r.object.id))
+        tie, pair = Tie(r.tie), frozenset((r.subject.id, r.object.id))
         match tie:
             case Tie.PARENT | Tie.CHILD:
                 said = "parent"
@@ -58,12 +58,6 @@ def once_each(relations: Iterable[Relation]) -> tuple[Relation, ...]:
         key = pair, said
         seen.setdefault(key, r)
     return tuple(seen.values())
-
-
-def _tie(relation: Relation) -> Tie:
-    """The words for a family count between persons: a “parent company” is something else."""
-    persons = relation.subject.kind == relation.object.kind == "person"
-    return tie_of(relation.type) if persons else Tie.OTHER
 
 
 # ---- who is related to whom -----------------------------------------------------------------------------------------
@@ -89,7 +83,7 @@ class _Graph:
                 continue
             graph.nodes.setdefault(r.subject.id, r.subject)
             graph.nodes.setdefault(r.object.id, r.object)
-            graph.add(r.subject.id, r.object.id, r.type, _tie(r))
+            graph.add(r.subject.id, r.object.id, r.type, Tie(r.tie))
         return graph
 
     def add(self, subject: str, target: str, words: str, tie: Tie) -> None:

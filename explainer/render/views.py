@@ -347,6 +347,17 @@ class Relation:
     object: EntryLink
     since: str
     until: str
+    tie: str = "other"
+    """Of two persons: `parent`, `child`, `spouse` or `sibling`, where the subject is that to the object; else `other`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kin:
+    """Those who are one thing to a person."""
+
+    tie: str
+    """As schema.org has it: `parent`, `children`, `spouse` or `sibling`."""
+    urls: tuple[Url, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -512,6 +523,8 @@ class EntryPage:
     map: MapView | None = None
     picture: RelationsPicture | None = None
     """Of its relations, where there are enough of them and not too many."""
+    kin: tuple[Kin, ...] = ()
+    """A person's family among its relations, for machines."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from explainer.render.picture import draw_relations, once_each, text_width, wrapped
 from explainer.render.views import EntryLink, PictureNode, Relation, RelationsPicture
 from explainer.site.kinship import Tie, tie_of
 from explainer.types import Url
+from tests.sites import Site
 
 
 def entry(name: str, kind: str = "person") -> EntryLink:
@@ -20,7 +24,8 @@ def relations(*written: str) -> tuple[Relation, ...]:
     for line in written:
         one, words, other = line.split("|")
         ends = [entry(n, "organisation" if n.startswith("The") else "person") for n in (one, other)]
-        out.append(Relation(ends[0], words, ends[1], "", ""))
+        tie = tie_of(words) if ends[0].kind == ends[1].kind == "person" else Tie.OTHER
+        out.append(Relation(ends[0], words, ends[1], "", "", tie))
     return tuple(out)
 
 
@@ -147,3 +152,35 @@ def test_names_are_wrapped_at_spaces() -> None:
     assert wrapped("Syrian Observatory for Human Rights") == ("Syrian", "Observatory for", "Human Rights")
     assert wrapped("Munaf Tlass") == ("Munaf Tlass",)
     assert wrapped("") == ("",)
+
+
+FAMILY_FILES = (
+    "-- content/glossary/ada.md --\n---\nname: Ada\nkind: person\nsummary: S.\nrelations:\n"
+    "- {type: mother of, entry: ben}\n- {type: wife of, entry: carl}\n- {type: daughter of, entry: dora}\n"
+    "- {type: parent of, entry: firm}\n---\n"
+    "-- content/glossary/ben.md --\n---\nname: Ben\nkind: person\nsummary: S.\n---\n"
+    "-- content/glossary/carl.md --\n---\nname: Carl\nkind: person\nsummary: S.\n---\n"
+    "-- content/glossary/dora.md --\n---\nname: Dora\nkind: person\nsummary: S.\n---\n"
+    "-- content/glossary/firm.md --\n---\nname: Firm\nkind: organisation\nsummary: S.\n---\n"
+)
+
+
+def test_families_for_machines_and_drawings_for_people(site: Site) -> None:
+    def family(name: str) -> dict[str, list[str]]:
+        (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', site.page(f"glossary/{name}/"))
+        known = json.loads(data)
+        return {
+            tie: [other["@id"].split("/")[-2] for other in known[tie]]
+            for tie in ("parent", "children", "spouse", "sibling")
+            if tie in known
+        }
+
+    site.write(FAMILY_FILES)
+    assert family("ada") == {"parent": ["dora"], "children": ["ben"], "spouse": ["carl"]}
+    assert family("ben") == {"parent": ["ada"]}
+    assert family("dora") == {"children": ["ada"]}
+    assert family("firm") == {}
+    page = site.page("glossary/ada/")
+    assert page.count('<svg class="picture') == 1
+    assert page.index('<ul class="relations">') < page.index('<svg class="picture')
+    assert '<svg class="picture' not in site.page("glossary/ben/")

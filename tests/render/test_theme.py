@@ -141,6 +141,7 @@ ENTRY = views.EntryPage(
     sources=SOURCES,
     corrections=(views.Correction(DAY, f"correction {BAD}", f"Wrong {BAD}"),),
     picture=PICTURE,
+    kin=(views.Kin("parent", ("/glossary/a/", "/glossary/b/")), views.Kin("spouse", ("/glossary/c/",))),
 )
 BARE_ENTRY = views.EntryPage(GUARD, (), "", (), (), (), None, (), (), (), ())
 KINDS = (views.KindCount("place", "/glossary/kind/place/", 1), views.KindCount("organisation", "/o/", 2, current=True))
