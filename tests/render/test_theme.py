@@ -147,7 +147,7 @@ BARE_ENTRY = views.EntryPage(GUARD, (), "", (), (), (), None, (), (), (), ())
 KINDS = (views.KindCount("place", "/glossary/kind/place/", 1), views.KindCount("organisation", "/o/", 2, current=True))
 TAGS = (views.TagCount(f"Syria {BAD}", "/tags/syria/", 2),)
 NOON = dt.datetime(2012, 7, 6, 12, tzinfo=dt.UTC)
-DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>", PICTURE)
+DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>", picture=PICTURE)
 
 LETTERS = (Link("H", "/glossary/#x-letter-1"), Link(BAD, "/glossary/page/2/#x-letter-2"))
 PAGER = views.Pager(1, (Link("1", "/p/", current=True), Link("2", "/p/page/2/")), None, Link("2", "/p/page/2/"))
