@@ -11,6 +11,7 @@ from explainer.images import is_raster
 from explainer.read.directives import Directive
 from explainer.render.body import BoxGap, DirectiveGap, Gap, ImageGap, LinkGap, Parts, join_body
 from explainer.render.corrections import corrections_of_article, modified_on
+from explainer.render.drawing import draw_relations, once_each
 from explainer.render.infobox import in_order
 from explainer.render.maps import located, locator_map, places_map
 from explainer.render.parts import (
@@ -24,7 +25,6 @@ from explainer.render.parts import (
     source_views,
     translation_views,
 )
-from explainer.render.picture import draw_relations, once_each
 from explainer.render.pictures import Shown, attribute, image_markup
 from explainer.render.theme import Theme, direction_of
 from explainer.render.timeline import Written, box_events, events_on, happened_next, with_written

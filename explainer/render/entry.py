@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from explainer.render.article import Around, plain_body
 from explainer.render.body import Parts
 from explainer.render.corrections import corrections_of_entry
+from explainer.render.drawing import draw_relations
 from explainer.render.infobox import in_order
 from explainer.render.maps import locator_map
 from explainer.render.parts import (
@@ -20,7 +21,6 @@ from explainer.render.parts import (
     place_of,
     source_views,
 )
-from explainer.render.picture import draw_relations
 from explainer.render.theme import direction_of
 from explainer.render.timeline import entry_events
 from explainer.render.typography import smarten

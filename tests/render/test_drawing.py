@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from explainer.render.picture import draw_relations, once_each, text_width, wrapped
+from explainer.render.drawing import draw_relations, once_each, text_width, wrapped
 from explainer.render.views import EntryLink, PictureNode, Relation, RelationsPicture
 from explainer.site.kinship import Tie, tie_of
 from explainer.types import Url
