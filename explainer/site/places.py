@@ -17,6 +17,8 @@ from explainer.types import EntryId
 
 _FAR = 400.0
 """Km: nothing is found from a place farther off."""
+_FAR_DEGREES = 3.7
+"""Of latitude: more than `_FAR`."""
 _SAME = 1.5
 """Km: no way worth telling."""
 _ORIENTING = 6
@@ -139,10 +141,9 @@ def _plain(name: str) -> str:
 
 
 def locator(place: KnownPlace, known: Sequence[Counted], areas: Iterable[KnownPlace]) -> Locator:
-    """What the map of a place shows. `known`: the places in its country, itself among them; `areas`: of the glossary."""
+    """What the map of a place shows. `known`: the places in its country, the best known first; `areas`: of the glossary."""
     own = next((k.articles for k in known if k.place.id == place.id), 0)
     others = [k for k in known if k.place.kind == EntryKind.PLACE and k.place.is_spot and k.place.id != place.id]
-    ranked = sorted(others, key=lambda k: (-k.articles, distance(place.point, k.place.point), k.place.id))
     frame = frame_of(place)
     window = frame.window
     codes = set(world().areas_in(window))
@@ -152,7 +153,7 @@ def locator(place: KnownPlace, known: Sequence[Counted], areas: Iterable[KnownPl
         place=place,
         country=next((a for a in areas if a.area == place.within and a.id != place.id), None) if place.within else None,
         near=_near(place, own, others) if place.is_spot else None,
-        around=tuple(k.place for k in ranked[:_ORIENTING]),
+        around=tuple(k.place for k in others[:_ORIENTING]),
         areas=tuple(a for a in areas if a.area in codes or a.area.startswith("#")),
         neighbours=tuple(a for a in areas if a.area in beside),
     )
@@ -161,7 +162,8 @@ def locator(place: KnownPlace, known: Sequence[Counted], areas: Iterable[KnownPl
 def _near(place: KnownPlace, own: int, others: Iterable[Counted]) -> Near | None:
     """From where it is found: of the better-known places, one that is near for how well it is known."""
     least = own + 1 if place.kind == EntryKind.PLACE else 1
-    off = [(distance(place.point, k.place.point), k) for k in others]
+    close = (k for k in others if k.articles >= min(own, least) and abs(k.place.lat - place.lat) < _FAR_DEGREES)
+    off = [(distance(place.point, k.place.point), k) for k in close]
     here = min(((km, k.place.id, k) for km, k in off if km < _SAME and k.articles >= own), default=None)
     if here is not None and place.kind != EntryKind.PLACE:
         return Near(here[2].place, 0, "")
@@ -192,11 +194,11 @@ def locators(places: Iterable[KnownPlace], articles: Mapping[EntryId, int]) -> d
 
 
 def by_country(places: Iterable[KnownPlace], articles: Mapping[EntryId, int]) -> dict[str, tuple[Counted, ...]]:
-    """The places of each country; under the empty code those at sea."""
+    """The places of each country, the best known first; under the empty code those at sea."""
     found: dict[str, list[Counted]] = {}
     for place in places:
         found.setdefault(place.within, []).append(Counted(place, articles.get(place.id, 0)))
-    return {code: tuple(counted) for code, counted in found.items()}
+    return {code: tuple(sorted(counted, key=lambda k: (-k.articles, k.place.id))) for code, counted in found.items()}
 
 
 def name_in(place: KnownPlace, language: str) -> PlaceName | None:
