@@ -144,7 +144,11 @@ def test_filters_are_put_in_one_order() -> None:
     assert found["kind"] == ["kind", [["article", [1]], ["place", [0, -2]], ["ünder", [24, 256]]]]
 
 
-@pytest.mark.parametrize("data", [b"", b"x", gzip.compress(b"other"), gzip.compress(b"pagefind_dcd\xff")])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"x", gzip.compress(b"other"), gzip.compress(b"pagefind_dcd\xff")],
+    ids=["empty", "not compressed", "not marked", "not CBOR"],
+)
 def test_a_file_that_is_not_understood_stays(data: bytes) -> None:
     assert canonical.in_one_order(data, {"en_1": data}, "en_2") == (data, "en_2", {"en_1": data})
 
