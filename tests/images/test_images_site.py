@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from explainer import images
 from explainer.diagnostics import Kind
 from explainer.images import MemoryDepot, encode
 from explainer.incremental.again import build_again
+from explainer.incremental.pictures import PictureWork
 from explainer.incremental.store import Store
 from explainer.incremental.verify import differences
 from explainer.incremental.workers import Processes
@@ -202,3 +204,21 @@ def test_what_workers_encode_is_the_same(pictured: Site, tmp_path: Path) -> None
     for file in (tmp_path / "drawn").iterdir():
         file.unlink()
     assert list(differences(built, pictured.build())) == []
+
+
+def test_an_image_can_be_sent_elsewhere_and_its_files_come_back(
+    pictured: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As to a cluster: what goes and what comes back is pickled."""
+    prose(pictured, "![A quay](../media/quay.png)")
+    store, depot = Store(), MemoryDepot()
+    built = build_again(pictured.root, store=store, now=NOW)
+    portable = PictureWork(store, pictured.root, depot).portable()
+    context = pickle.loads(pickle.dumps(portable.context))  # noqa: S301 -- made here
+    back = pickle.loads(pickle.dumps(context(portable.parcel("content/media/quay.png"))))  # noqa: S301
+    monkeypatch.setattr(encode, "encode", lambda *_: pytest.fail("encoded here"))
+    _, made, reads, _ = portable.take(back)
+    assert made.cells[("picture", "content/media/quay.png")] == store.cell(("picture", "content/media/quay.png"))
+    assert ("file", "content/media/quay.png") in reads
+    assert len(depot.kept) == 1
+    assert built.files
