@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.sentences import sentence_around
 from explainer.annotate.text import OBJECT, Zone
+from explainer.read.directives import date_before
 from explainer.site.boxes import PlacedBox
 from explainer.types import EntryId, SourcePath
 
@@ -75,6 +76,8 @@ def _appearance(path: SourcePath, annotation: Annotation, number: int, anchor: s
     decision: Decision = annotation.decisions[number]
     text = annotation.passages[decision.passage].text
     begin, stop = sentence_around(text, decision.begin, decision.stop)
+    if annotation.passages[decision.passage].zone is Zone.BOX and begin == 0:
+        begin = min(date_before(text)[1], decision.begin)  # the date of an item in a timeline
     before = ("…" if begin and text[begin - 1] == " " and not _ends_sentence(text[: begin - 1]) else "") + text[
         begin : decision.begin
     ]

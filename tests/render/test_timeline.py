@@ -67,3 +67,8 @@ def test_a_box_cites_what_its_article_could_have_read(site: Site) -> None:
     assert "New book" not in page
     assert 'href="#x-box-homs-source-1"' in page
     assert 'href="#x-box-homs-source-2"' not in page
+
+
+def test_an_entry_quotes_an_item_without_its_date(site: Site) -> None:
+    write_article(site.write(ENTRY), "::: timeline\n- 2012-07~: He left [[homs|Homs]].\n:::\n")
+    assert '<p class="sentence">He left ' in site.page("glossary/homs/")
