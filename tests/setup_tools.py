@@ -1,7 +1,7 @@
 """Gets what the tests need besides Python packages: Chromium, and the Node tools where Node is present.
 
 Chromium is taken from the system; where there is none, it is Debian's package where apt and root are at hand, else the
-build that Playwright brings.
+build that Playwright brings. With it comes `pdftotext`, which reads printed pages.
 """
 
 from __future__ import annotations
@@ -31,13 +31,12 @@ def launch_options() -> dict[str, object]:
 
 
 def install_chromium() -> None:
-    """Make `chromium()` or Playwright's own browser work."""
-    if chromium() is not None:
-        return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    """Make `chromium()` or Playwright's own browser work, and `pdftotext` where that is easy."""
+    wanted = [] if chromium() else ["chromium", "fonts-noto-core"]
+    wanted += [] if shutil.which("pdftotext") else ["poppler-utils"]
+    if wanted and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-noto-core"]
-        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
+        for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *wanted]):
             subprocess.run(["apt-get", *command], env=environment, check=False, stdout=subprocess.DEVNULL)
     if chromium() is None:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)

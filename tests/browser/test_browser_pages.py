@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_browser_previews import ARABIC, ARTICLE, PHONE, card, link, rest_on
+from tests.browser.test_browser_previews import ARABIC, ARTICLE, link
 
 ENTRY = "glossary/munaf-tlass/"
 PAGES = ["", ARTICLE, ENTRY, "glossary/", ARABIC]
 WIDTHS = [320, 768, 1280, 1920]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 # ---- ways -----------------------------------------------------------------------------------------------------------
@@ -159,42 +157,3 @@ def test_print_shows_what_previews_hold_and_no_navigation(open_page: Open) -> No
         assert summary.is_visible()
     for text in page.locator(".context-box .box-text").all():
         assert text.is_visible()
-
-
-# ---- accessibility --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(open_page: Open, path: str, scheme: str) -> None:
-    assert violations(open_page(path, color_scheme=scheme)) == []
-
-
-def test_axe_finds_nothing_with_a_card_open(open_page: Open) -> None:
-    page = open_page(ARTICLE)
-    rest_on(page, link(page))
-    expect(card(page)).to_be_visible()
-    assert violations(page) == []
-
-
-def test_axe_finds_nothing_with_a_sheet_open(open_page: Open) -> None:
-    page = open_page(ARTICLE, **PHONE)
-    link(page).tap()
-    expect(card(page)).to_be_visible()
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("path", [ARTICLE, "glossary/"])
-def test_axe_finds_nothing_on_a_narrow_screen(open_page: Open, path: str) -> None:
-    assert violations(open_page(path, viewport={"width": 320, "height": 640})) == []
-
-
-def test_axe_is_awake(open_page: Open) -> None:
-    page = open_page(ENTRY)
-    page.evaluate("document.querySelector('h1').style.color = 'rgb(200, 200, 200)'; document.documentElement.lang = ''")
-    assert {"color-contrast", "html-has-lang"} <= {v.split(":")[0] for v in violations(page)}
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{v['id']}: {node['html'][:200]}" for v in found for node in v["nodes"]]
