@@ -12,7 +12,7 @@ from tests.browser.conftest import Open
 from tests.browser.test_browser_previews import ARABIC, ARTICLE, PHONE, card, link, rest_on
 
 ENTRY = "glossary/munaf-tlass/"
-PAGES = ["", ARTICLE, ENTRY, "glossary/", "tags/", ARABIC]
+PAGES = ["", ARTICLE, ENTRY, "glossary/rastan/", "glossary/", "glossary/kind/place/", "tags/", ARABIC]
 OPTIONS = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "rules": {"target-size": {"enabled": True}},

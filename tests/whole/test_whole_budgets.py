@@ -60,7 +60,7 @@ class Weight:
         """By what it is: the size of each SVG that stands in the page."""
         found: dict[str, list[int]] = {"map": [], "picture": []}
         for svg in re.findall(r"<svg.*?</svg>", self.page.text, re.DOTALL):
-            found["map" if 'class="map' in svg[:200] else "picture"].append(packed(svg.encode()))
+            found["map" if 'class="map-' in svg else "picture"].append(packed(svg.encode()))
         return found
 
     @cached_property
