@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urljoin
 
@@ -141,12 +142,24 @@ def _name(alias: AliasMeta, language: str) -> Name:
 
 
 def native_names(entry: SiteEntry, *, beside: str) -> tuple[Name, ...]:
-    """The first name in each other language, for display beside the name on a page in the language `beside`."""
-    first: dict[str, Name] = {}
-    for name in names_of(entry):
-        if name.language not in {entry.language, beside}:
-            first.setdefault(name.language, name)
-    return tuple(first.values())
+    """The names that stand beside the name on a page in the language `beside`.
+
+    The first in that language, which the text uses, and the first in each other script than the name's own.
+    """
+    others = [name for name in names_of(entry) if name.language != entry.language]
+    found = [name for name in others if name.language == beside][:1]
+    scripts = {_script(text) for text in (entry.document.meta.name, *(name.text for name in found))}
+    for name in others:
+        if _script(name.text) not in scripts:
+            scripts.add(_script(name.text))
+            found.append(name)
+    return tuple(found)
+
+
+def _script(text: str) -> str:
+    """Of its first letter, by the first word of that character's name: LATIN, ARABIC, CYRILLIC."""
+    letter = next((character for character in text if character.isalpha()), "")
+    return unicodedata.name(letter, "").partition(" ")[0] if letter else ""
 
 
 def source_views(sources: Iterable[SourceMeta]) -> tuple[Source, ...]:

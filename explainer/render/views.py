@@ -293,7 +293,7 @@ class StoryEntry:
     """The id of the `<div>` on the page: previews clone from it."""
     entry: EntryLink
     names: tuple[Name, ...]
-    """The entry's name in its own script, where it has one."""
+    """Its names in the language of the article and in other scripts than the name is written in, the first of each."""
     summary: str
     as_of: dt.date
     mentions: tuple[str, ...]

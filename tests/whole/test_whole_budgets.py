@@ -22,7 +22,6 @@ BUDGETS = {"html": 30, "css": 10, "js": 4, "map": 4, "picture": 3, "page": 50}
 PREVIEWS = 2
 """Of the script for previews alone."""
 MOST_REQUESTS = 4
-PICTURES = (".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 
 
 def packed(data: bytes) -> int:
@@ -38,8 +37,8 @@ class Weight:
 
     @cached_property
     def asked(self) -> list[str]:
-        """Output paths, photographs aside."""
-        return [path for path in dict.fromkeys(self._asked()) if not path.endswith(PICTURES)]
+        """Output paths, what authors show with `img` aside."""
+        return list(dict.fromkeys(self._asked()))
 
     def _asked(self) -> Iterator[str]:
         for element in self.page.tree.iter():
@@ -82,7 +81,7 @@ def _what_is_loaded(element: Element) -> str:
     """The address of what a browser fetches for an element by itself."""
     if element.tag == "link" and set(element.attrib.get("rel", "").split()) & {"stylesheet", "icon", "preload"}:
         return element.attrib["href"]
-    if element.tag in {"script", "img", "iframe", "source", "embed"} and element.attrib.get("loading") != "lazy":
+    if element.tag in {"script", "iframe", "embed"}:
         return element.attrib.get("src", "")
     return ""
 

@@ -93,6 +93,34 @@ def test_a_template_of_the_site_replaces_one_file(site: Site) -> None:
     assert files["articles/one/index.html"].endswith(b"</html>")
 
 
+GUARD = entry(
+    "Republican Guard",
+    "organisation",
+    front="aliases:\n- The Guard\n- {text: Garde républicaine, language: fr}\n- {text: la Garde, language: fr}\n"
+    "- {text: الحرس الجمهوري, language: ar}\n- {text: Республиканская гвардия, language: ru}\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("en", "The Republican Guard.", ["الحرس الجمهوري", "Республиканская гвардия"]),
+        ("fr", "La Garde républicaine.", ["Garde républicaine", "الحرس الجمهوري", "Республиканская гвардия"]),
+        ("ar", "الحرس الجمهوري.", ["الحرس الجمهوري", "Республиканская гвардия"]),
+    ],
+)
+def test_names_beside_the_name_are_of_the_page_s_language_and_of_other_scripts(
+    site: Site, language: str, text: str, names: list[str]
+) -> None:
+    front = f"language: {language}\n"
+    site.write(f"-- content/articles/x.md --\n{article(text, front=front)}\n")
+    site.write(f"-- content/glossary/guard.md --\n{GUARD}\n")
+    assert build(site).exit_code == 0
+    page = pages_of(output(site))["articles/x/index.html"]
+    assert page is not None
+    assert [text_of(e) for e in page.tree.iter("bdi") if e.attrib.get("class") == "native"] == names
+
+
 def test_two_builds_give_equal_bytes(site: Site) -> None:
     site.write(SMALL)
     build(site, "--output", str(site.root / "first"))
