@@ -33,7 +33,8 @@ def _entry(entry: Entry) -> str:
 
 
 def _settings(title: str) -> str:
-    return f"title: {json.dumps(title)}\nurl: https://example.org/\n"
+    """Without search and social cards: none of the other tools makes them."""
+    return f"title: {json.dumps(title)}\nurl: https://example.org/\nsearch: off\nsocial: off\n"
 
 
 def _command(*arguments: str) -> list[str]:
