@@ -19,7 +19,7 @@ from explainer.render.parts import (
     entry_item,
     entry_link,
     fact_views,
-    native_names,
+    names_on,
     own_relations,
     place_of,
     source_views,
@@ -90,7 +90,7 @@ def story_entry(item: StoryItem, article: SiteArticle, site: Site) -> StoryEntry
     return StoryEntry(
         id=f"story-{item.entry}",
         entry=entry_link(entry),
-        names=native_names(entry, beside=article.language),
+        names=names_on(entry, article.language),
         summary=smarten(summary_on(entry.document.meta, article.as_of), entry.language),
         as_of=article.as_of,
         mentions=item.mentions,
@@ -174,6 +174,7 @@ class _Boxes:
         return ContextBox(
             id=box.id,
             entry=entry_link(entry),
+            name=names_on(entry, self.article.language)[0],
             html=inner if inner.strip() else Html(f"<p>{summary}</p>" if summary else ""),
             as_of=day,
             facts=fact_views(in_order(facts_on(meta, day), meta.kind), sources, day),

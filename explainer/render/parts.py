@@ -141,14 +141,18 @@ def _name(alias: AliasMeta, language: str) -> Name:
     return Name(alias.text, own, direction_of(own), named, since, until)
 
 
-def native_names(entry: SiteEntry, *, beside: str) -> tuple[Name, ...]:
-    """The names that stand beside the name on a page in the language `beside`.
+def names_on(entry: SiteEntry, language: str) -> tuple[Name, ...]:
+    """The name that an entry has on a page in a language, then those that stand beside it.
 
-    The first in that language, which the text uses, and the first in each other script than the name's own.
+    Where the language writes names in another script, its own name comes first and the entry's beside it. Beside it
+    stand, too, the first name in the page's language, which the text uses, and the first in every other script.
     """
+    own = Name(entry.document.meta.name, entry.language, direction_of(entry.language))
     others = [name for name in names_of(entry) if name.language != entry.language]
-    found = [name for name in others if name.language == beside][:1]
-    scripts = {_script(text) for text in (entry.document.meta.name, *(name.text for name in found))}
+    found = [own, *[name for name in others if name.language == language][:1]]
+    scripts = {_script(name.text) for name in found}
+    if len(scripts) == 2:
+        found.reverse()
     for name in others:
         if _script(name.text) not in scripts:
             scripts.add(_script(name.text))

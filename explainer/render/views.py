@@ -270,6 +270,8 @@ class ContextBox:
     id: str
     """The id of the box on its page."""
     entry: EntryLink
+    name: Name
+    """The name that the entry has on this page: the article's language may write it in another script."""
     html: Html
     """What the author wrote inside the directive, else the summary valid on `as_of`, as a paragraph."""
     as_of: dt.date
@@ -293,7 +295,7 @@ class StoryEntry:
     """The id of the `<div>` on the page: previews clone from it."""
     entry: EntryLink
     names: tuple[Name, ...]
-    """Its names in the language of the article and in other scripts than the name is written in, the first of each."""
+    """The name that it has on this page, then those that stand beside it: in the article's language, in other scripts."""
     summary: str
     as_of: dt.date
     mentions: tuple[str, ...]

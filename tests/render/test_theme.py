@@ -92,13 +92,14 @@ YEARS = (
 )
 BARE_LINK, LINK = (views.ArticleLink(c.title, c.url, c.date, c.language, c.direction) for c in (BARE_CARD, CARD))
 PLACE = views.Place(HOMS, -34.73, 36.71)
+OWN = views.Name(HOMS.name, "en", "ltr"), views.Name(GUARD.name, "en", "ltr")
 BOX = views.ContextBox(
-    "box-homs", HOMS, "<p>Text <b>bold</b></p>", DAY, FACTS, SOURCES, EVENTS, "m-1", f"Homs {BAD}", ("wide",)
+    "box-homs", HOMS, OWN[0], "<p>Text <b>bold</b></p>", DAY, FACTS, SOURCES, EVENTS, "m-1", f"Homs {BAD}", ("wide",)
 )
-BARE_BOX = views.ContextBox("box-guard", GUARD, "<p>Text</p>", DAY, (), (), (), "", "", ())
+BARE_BOX = views.ContextBox("box-guard", GUARD, OWN[1], "<p>Text</p>", DAY, (), (), (), "", "", ())
 STORY = (
-    views.StoryEntry("story-homs", HOMS, NAMES, f"Then {BAD}", dt.date(2012, 1, 1), ("m-1", "m-2"), 3),
-    views.StoryEntry("story-guard", GUARD, (), "", DAY, (), 1),
+    views.StoryEntry("story-homs", HOMS, (OWN[0], *NAMES), f"Then {BAD}", dt.date(2012, 1, 1), ("m-1", "m-2"), 3),
+    views.StoryEntry("story-guard", GUARD, OWN[1:], "", DAY, (), 1),
 )
 ARTICLE = views.ArticlePage(
     card=CARD,

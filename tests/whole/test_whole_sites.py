@@ -104,21 +104,30 @@ GUARD = entry(
 @pytest.mark.parametrize(
     ("language", "text", "names"),
     [
-        ("en", "The Republican Guard.", ["الحرس الجمهوري", "Республиканская гвардия"]),
-        ("fr", "La Garde républicaine.", ["Garde républicaine", "الحرس الجمهوري", "Республиканская гвардия"]),
-        ("ar", "الحرس الجمهوري.", ["الحرس الجمهوري", "Республиканская гвардия"]),
+        ("en", "The Republican Guard.", ["Republican Guard", "الحرس الجمهوري", "Республиканская гвардия"]),
+        (
+            "fr",
+            "La Garde républicaine.",
+            ["Republican Guard", "Garde républicaine", "الحرس الجمهوري", "Республиканская гвардия"],
+        ),
+        ("ar", "الحرس الجمهوري.", ["الحرس الجمهوري", "Republican Guard", "Республиканская гвардия"]),
     ],
 )
-def test_names_beside_the_name_are_of_the_page_s_language_and_of_other_scripts(
+def test_names_are_of_the_page_s_language_and_of_other_scripts(
     site: Site, language: str, text: str, names: list[str]
 ) -> None:
-    front = f"language: {language}\n"
+    front = f"language: {language}\ncontext: [guard]\n"
     site.write(f"-- content/articles/x.md --\n{article(text, front=front)}\n")
     site.write(f"-- content/glossary/guard.md --\n{GUARD}\n")
     assert build(site).exit_code == 0
     page = pages_of(output(site))["articles/x/index.html"]
     assert page is not None
-    assert [text_of(e) for e in page.tree.iter("bdi") if e.attrib.get("class") == "native"] == names
+    (heading,) = (e for e in page.tree.iter("dt") if e.attrib.get("class") == "story-name")
+    shown = [text_of(e) for e in heading.iter("bdi")]
+    assert shown == names
+    (box,) = (e for e in page.tree.iter("span") if e.attrib.get("class") == "box-name")
+    assert text_of(box) == names[0]
+    assert [e.attrib.get("lang") for e in box.iter("bdi")] == [None if language != "fr" else "en"]
 
 
 def test_two_builds_give_equal_bytes(site: Site) -> None:
