@@ -127,9 +127,11 @@ class _Weaver:
         self._emit(child, done, len(child.content))
 
     def _emit(self, child: Token, start: int, end: int) -> None:
+        if end <= start:
+            return  # Markdown leaves empty texts behind, which must not stand between an element and its end
         if end - start == len(child.content):
             self.out.append(child)
-        elif end > start:
+        else:
             part = copied(child)
             part.content = child.content[start:end]
             self.out.append(part)

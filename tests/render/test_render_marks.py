@@ -99,6 +99,7 @@ PIECES = ["a", "bc", " ", "*", "**", "~~", "\\*", "&amp;", "\n", "`x`", "é", "�
 
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=24))
 @example(["⟦", "a", "⟦", "⟦", "\\*"])
+@example(["*", "⟦", "\\*", "*", " "])
 def test_any_marks_in_any_emphasis(pieces: list[str]) -> None:
     source = "a" + balanced(pieces) + "z"
     children = parse(source)
