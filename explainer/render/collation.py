@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import dropwhile
 from typing import NamedTuple
 
 from explainer.render.words import base_language
@@ -73,7 +74,8 @@ class Key(NamedTuple):
 def collation_key(text: str, language: str = "en") -> Key:
     """What a name is sorted by in a list of a language: `al-Assad` as Assad, `Évian` as Evian."""
     bare = _bare(text)
-    letters = tuple(_letters(bare, base_language(language)))
+    # Signs may come apart into a space and a mark.
+    letters = tuple(dropwhile(lambda letter: letter[0] == " ", _letters(bare, base_language(language))))
     first = letters[0][0] if letters else ""
     group = 0 if not first.isalpha() else 1 if _is_own(first, base_language(language)) else 2
     return Key(group, letters, unicodedata.normalize("NFKD", bare), text)

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_browser_pages import RULES
+from tests.browser.test_browser_axe import OPTIONS
 
 JUNE = "articles/two-families-around-the-president/"
 JULY = "articles/why-a-generals-flight-mattered/"
@@ -82,5 +82,5 @@ def test_drawings_are_read_or_not_there(open_page: Open, path: str) -> None:
 def test_axe_finds_nothing_where_all_is_open(open_page: Open, scheme: str) -> None:
     page = open_page(JUNE, color_scheme=scheme)
     page.locator(".what-next summary").click()
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, options=OPTIONS).response["violations"]
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_browser_pages import RULES
+from tests.browser.test_browser_axe import OPTIONS
 from tests.browser.test_browser_previews import ARABIC
 
 ENTRY, ARTICLE, INDEX = "glossary/rastan/", "articles/rastan-and-homs-in-places/", "glossary/kind/place/"
@@ -47,7 +47,7 @@ def test_names_are_apart_and_inside(open_page: Open, path: str, width: int) -> N
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_pages_with_maps(open_page: Open, path: str, scheme: str) -> None:
     page = open_page(path, color_scheme=scheme)
-    found = Axe().run(page, options=RULES).response["violations"]
+    found = Axe().run(page, options=OPTIONS).response["violations"]
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
 
 

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
-from tests.browser.test_browser_pages import RULES, WIDTHS
+from tests.browser.test_browser_axe import OPTIONS
+from tests.browser.test_browser_pages import WIDTHS
 from tests.browser.test_browser_previews import ARTICLE
 from tests.whole.dossier import Dossier
 
@@ -140,7 +141,7 @@ def test_axe_finds_nothing(open_page: Open, state: str) -> None:
         page.evaluate("document.documentElement.dir = 'rtl'")
     if state != "rest":
         type_and_wait(page, "homs")
-    result = Axe().run(page, options=RULES)
+    result = Axe().run(page, options=OPTIONS)
     assert [v["id"] for v in result.response["violations"]] == []
 
 

@@ -178,7 +178,7 @@ def test_timings_of_a_first_build_and_of_another(full: Site) -> None:
     full.write(ARTICLE.replace("left", "saw"))
     seen = stages(call("build", "--timings", site=full).stderr)
     assert seen["article"][1:] == ("1", "1")
-    assert seen["pages"][1:] == ("2", str(pages - 2))  # its own, and the feed
+    assert seen["pages"][1:] == ("3", str(pages - 3))  # its own, and the feeds
     seen = stages(call("build", "--timings", site=full).stderr)
     assert seen["article"][1:] == ("0", "2")
     assert seen["pages"][1:] == ("0", str(pages))

@@ -27,7 +27,7 @@ EDITS = (
     Edit("create_article", 0, 2),
     Edit("entry: aliases", 4, 5),
     Edit("site: title", 0, 1),
-    Edit("edit_quietly", 0, 30),
+    Edit("edit_quietly", 3, 30),
     Edit("set_asset", 0, 3),
 )
 """Without mistakes: all builds publish."""

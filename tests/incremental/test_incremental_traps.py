@@ -94,9 +94,9 @@ def test_a_touched_file_renders_and_links_nothing(tmp_path: Path) -> None:
 
 
 def test_a_body_alone_is_linked_and_rendered_alone(tmp_path: Path) -> None:
-    """And the feed, which holds the latest texts."""
+    """And the feeds, which hold the latest texts."""
     with open_bench(tmp_path / "site") as bench:
         apply(bench.workshop, [Edit("article: append_block", 3, 0)])
         outcome = bench.check()
-        assert set(outcome.rendered) == {"articles/d-places/index.html", "feed.xml"}
+        assert set(outcome.rendered) == {"articles/d-places/index.html", "feed.xml", "feed.json"}
         assert outcome.relinked == ("content/articles/d-places.md",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from explainer.render.collation import collation_key, initial
@@ -58,6 +58,7 @@ def test_different_names_have_different_keys(one: str, other: str, language: str
 
 
 @given(st.lists(st.text(max_size=6), max_size=12), st.sampled_from(["en", "da", "ar"]))
+@example(["", "0", "¸A"], "en")
 def test_names_of_one_letter_stand_together(names: list[str], language: str) -> None:
     letters = [initial(name, language) for name in sorted(names, key=lambda name: collation_key(name, language))]
     runs = [letter for n, letter in enumerate(letters) if n == 0 or letters[n - 1] != letter]
