@@ -96,6 +96,9 @@ class Commanded(EditedSite):
         if not has_errors(clean.diagnostics):
             self.published = contents(clean.files)
         assert tree_of(self.workshop.root / "output") == self.published
+        if not (self.workshop.root / "site.yaml").exists():
+            assert result.exit_code == terminal.USAGE
+            return
         told = terminal.diagnostic_lines(clean.diagnostics, clean.texts, strict=False)
         if has_errors(clean.diagnostics):
             told = (*told, "nothing was published")
