@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -104,6 +105,8 @@ def test_four_times_as_large(open_page: Open, path: str) -> None:
 def printed(page: Page, path: Path) -> str:
     """The words of the page's PDF, in one line."""
     program = shutil.which("pdftotext")
+    if program is None and os.environ.get("EXPLAINER_REQUIRE_TOOLS"):
+        pytest.fail("pdftotext is not installed")
     if program is None:
         pytest.skip("pdftotext is not installed")
     page.pdf(path=path, format="A4")
