@@ -323,13 +323,13 @@ AskedSiteView.__module__, AskedSiteView.__name__ = SiteView.__module__, SiteView
 
 
 class AskedWords:
-    """The words of a language; each that is used is noted, in every language that could have it."""
+    """The words of a language; each that is used is noted, from the nearest language to the one that has it."""
 
-    __slots__ = ("_names", "_noted", "_reader", "_words")
+    __slots__ = ("_nearest", "_noted", "_reader", "_words")
 
     def __init__(self, words: Words, reader: Reader) -> None:
         self._words, self._reader = words, reader
-        self._names = tuple(dict.fromkeys((ENGLISH, base_language(words.language), words.language.lower())))
+        self._nearest = tuple(dict.fromkeys((words.language.lower(), base_language(words.language), ENGLISH)))
         self._noted: set[str] = set()
 
     def __repr__(self) -> str:
@@ -338,8 +338,11 @@ class AskedWords:
     def __call__(self, key: str, **values: object) -> str:
         if key not in self._noted:
             self._noted.add(key)
-            for name in self._names:
+            found_in, _ = self._words.forms.get(key, (ENGLISH, ""))
+            for name in self._nearest:
                 self._reader.note(("word", f"{name}:{key}"))
+                if name == found_in:
+                    break
         return self._words(key, **values)
 
 
