@@ -75,7 +75,7 @@ def apply(make: Callable[[Reader, str], Made], store: Store, arg: str) -> Done:
     """Apply a rule to an argument."""
     reader = Reader(store)
     with span() as when:
-        made = make(reader, arg).packed()
+        made = store.packed(make(reader, arg))
     return arg, made, reader.reads, when[0]
 
 
@@ -155,6 +155,8 @@ class Engine:
 
     def _spread(self, run: Run, changed: set[Name]) -> None:
         """Those who read what is different now have to be run again; they come later in the order."""
+        if self.store.is_new:  # so nobody has read anything that changes yet, and to note it all would fill the memory
+            return
         self.changed |= dict.fromkeys(changed, run)
         rank = self._rank(run.rule)
         for name in changed:

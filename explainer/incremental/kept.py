@@ -1,40 +1,32 @@
-"""A store in a file: SQLite under the dictionaries of `Store`.
+"""A store in a file: SQLite, with what a build has changed in front of it.
 
 Names and runs are known by 64-bit digests, so that nothing has to be looked up to write them. What a build changes is
 written in one transaction at its end; a build that breaks off leaves the file as it was. Only the first build of all
-writes its large values as it goes, so that they need not stay in memory, and says at the end which version wrote the
-file. The file may be deleted at any time, and one that another version of the program wrote, or that is damaged, or
-that does not say who wrote it, is.
+writes as it goes, so that a large site need not be in memory, and says at the end which version wrote the file. The file
+may be deleted at any time, and one that another version of the program wrote, or that is damaged, or that does not say
+who wrote it, is.
+
+Values wait, and are compared, as the bytes that are written. Those that were asked for last are at hand.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from explainer.incremental import tables
+from explainer.incremental.recent import Recent
 from explainer.incremental.spool import Spool
 from explainer.incremental.store import ABSENT, PACKED, Made, Name, Run, Store, Trace
-from explainer.incremental.values import Packed, dump, load, load_all
+from explainer.incremental.tables import name_id, run_id, text_of
+from explainer.incremental.values import dump, load, load_all
 from explainer.incremental.version import tool_version
 
-_TABLES = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key BLOB NOT NULL);
-CREATE INDEX names_by_kind ON names (kind);
-CREATE TABLE cells (id INTEGER PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE shares (name INTEGER, run INTEGER, value BLOB NOT NULL, PRIMARY KEY (name, run)) WITHOUT ROWID;
-CREATE TABLE runs (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, arg BLOB NOT NULL,
-                   cells BLOB NOT NULL, shares BLOB NOT NULL, reads BLOB NOT NULL);
-CREATE INDEX runs_by_rule ON runs (rule);
-CREATE TABLE readers (name INTEGER, runs BLOB NOT NULL);
-CREATE INDEX readers_by_name ON readers (name);
-"""
 CACHE = "cache.sqlite3"
 """The file's name in the site's cache folder."""
 
@@ -42,7 +34,19 @@ _BUILDS_BETWEEN_PRUNING = 50
 _BATCH = 1_000
 """Values that are read at one time."""
 _SPILL = 32_000_000
-"""Bytes of large values that a first build holds before it writes them."""
+"""Bytes that a first build holds before it writes them."""
+_VALUES = 8_000
+"""Values that are at hand, at least."""
+_SHARES = 20_000
+"""The same of shares in groups."""
+
+
+class _Ids(NamedTuple):
+    """A trace, with digests for names."""
+
+    cells: bytes = b""
+    shares: bytes = b""
+    reads: bytes = b""
 
 
 class Kept(Store):
@@ -57,250 +61,288 @@ class Kept(Store):
 
     def _open(self) -> sqlite3.Connection:
         with contextlib.suppress(sqlite3.DatabaseError):
-            database = _connect(self._path)
-            if _version_of(database) == tool_version():
+            database = tables.connect(self._path)
+            if tables.version_of(database) == tool_version():
                 return database
             database.close()
-        _delete(self._path)
-        database = _connect(self._path)
-        database.executescript(_TABLES)
-        database.commit()
-        return database
+        return tables.make_tables(self._path)
 
     def _begin(self) -> None:
         """Nothing is in memory yet."""
-        self._forget()
-        self._changed_cells: set[Name] = set()
-        self._changed_shares: dict[Name, dict[Run, Any]] = {}
-        self._changed_runs: set[Run] = set()
-        self._new_readers: dict[Name, list[Run]] = {}
+        self._recent: Recent[Name, Any] = Recent(_VALUES)
+        self._grouped: Recent[Name, Mapping[Run, Any] | None] = Recent(_SHARES)
         self._args: dict[str, set[str]] = {}
-        self._gone: set[Run] = set()
-        self._held = 0
-        self._has_spilled = False
+        self._known_readers: dict[Name, set[Run]] = {}
+        self._has_in_file: set[str] = set()
         state = self._rows("SELECT value FROM meta WHERE key = 'state'")
         self.state = load(state[0][0]) if state else {}
-        self._is_new = not self._rows("SELECT 1 FROM runs LIMIT 1")
+        self.is_new = not self._rows("SELECT 1 FROM runs LIMIT 1")
         self.pages, self.at_hand = Spool(self._path.parent), {}
+        self._nothing_waits()
+
+    def _nothing_waits(self) -> None:
+        self._ids = _Digests()
+        self._waiting_cells: dict[Name, bytes | None] = {}
+        self._waiting_shares: dict[Name, dict[int, bytes | None]] = {}
+        self._waiting_runs: dict[int, tuple[Run, _Ids | None]] = {}
+        self._waiting_readers: dict[int, array[int]] = {}
+        self._held = 0
 
     def _rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         if self._process != os.getpid():  # forked: SQLite's connections and their place in the file are not shared
-            self._inherited, self._database, self._process = self._database, _connect(self._path), os.getpid()
+            self._inherited, self._database = self._database, tables.connect(self._path)
+            self._process = os.getpid()
         return self._database.execute(query, tuple(values)).fetchall()
 
-    # ---- reading
+    def _is_only_here(self, kind: str) -> bool:
+        """Whether the file need not be asked for names of a kind."""
+        return self.is_new and kind not in self._has_in_file
+
+    # ---- reading: cells and groups
+
+    def cell(self, name: Name) -> Any:
+        value = self._recent.get(name, ABSENT)
+        if value is ABSENT:
+            data = self._data(name)
+            value = None if data is None else load(data)
+            if name[0] not in PACKED:
+                self._recent.put(name, value)
+        return value
+
+    def _data(self, name: Name) -> bytes | None:
+        """A cell as it is written; None where it is not there."""
+        if name in self._waiting_cells:
+            return self._waiting_cells[name]
+        if self._is_only_here(name[0]):
+            return None
+        rows = self._rows("SELECT value FROM cells WHERE id = ?", (self._ids[name],))
+        return rows[0][0] if rows else None
+
+    def group(self, name: Name) -> Mapping[Run, Any]:
+        group = self._grouped.get(name, None)
+        if group is None:
+            shares = load_all([data for data in self._shares(name).values() if data is not None])
+            group = {Run(rule, arg): value for rule, arg, value in shares}
+            self._grouped.put(name, group, len(group) + 1)
+        return group
+
+    def _shares(self, name: Name) -> dict[int, bytes | None]:
+        """The shares in a group as they are written, by the digest of the run."""
+        query = "SELECT run, value FROM shares WHERE name = ?"
+        written = () if self._is_only_here(name[0]) else self._rows(query, (self._ids[name],))
+        return {**dict(written), **self._waiting_shares.get(name, {})}
+
+    def _share(self, name: Name, run: int) -> bytes | None:
+        """One share as it is written, without its group."""
+        waiting = self._waiting_shares.get(name, {})
+        if run in waiting:
+            return waiting[run]
+        if self._is_only_here(name[0]):
+            return None
+        rows = self._rows("SELECT value FROM shares WHERE name = ? AND run = ?", (self._ids[name], run))
+        return rows[0][0] if rows else None
+
+    def keys_of(self, kind: str) -> Iterable[str]:
+        waiting = {name[1] for name in self._waiting_shares if name[0] == kind}
+        yield from (key for key in waiting if any(d is not None for d in self._shares((kind, key)).values()))
+        if not self._is_only_here(kind):
+            query = "SELECT key FROM names WHERE kind = ? AND EXISTS (SELECT 1 FROM shares WHERE name = names.id)"
+            yield from (key for (data,) in self._rows(query, (kind,)) if (key := text_of(data)) not in waiting)
+
+    def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
+        waiting = {name[1]: data for name, data in self._waiting_cells.items() if name[0] == kind}
+        found = [(key, data) for key, data in waiting.items() if data is not None]
+        if not self._is_only_here(kind):
+            query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
+            written = ((text_of(key), data) for key, data in self._rows(query, (kind,)))
+            found += [(key, data) for key, data in written if key not in waiting]
+        for start in range(0, len(found), _BATCH):
+            some = found[start : start + _BATCH]
+            yield from zip((key for key, _ in some), load_all([data for _, data in some]), strict=True)
+
+    # ---- reading: runs
 
     def args_of(self, rule: str) -> Collection[str]:
         args = self._args.get(rule)
         if args is None:
-            found = () if self._is_new else self._rows("SELECT arg FROM runs WHERE rule = ?", (rule,))
-            kept = {_text(arg) for (arg,) in found} - {run.arg for run in self._gone if run.rule == rule}
-            args = self._args[rule] = kept | self._traces.get(rule, {}).keys()
+            written = () if self.is_new else self._rows("SELECT arg FROM runs WHERE rule = ?", (rule,))
+            args = self._args[rule] = {text_of(arg) for (arg,) in written}
         return args
 
     def trace(self, run: Run) -> Trace | None:
-        found = super().trace(run)
-        if found is None and not self._is_new and run not in self._gone:
-            row = self._rows("SELECT cells, shares, reads FROM runs WHERE id = ?", (run_id(run),))
-            if row:
-                found = Trace(*(self._names_of(ids) for ids in row[0]))
-                self._traces.setdefault(run.rule, {})[run.arg] = found
-        return found
+        ids = self._ids_of(run)
+        return None if ids is None else Trace(*(self._names_of(array("q", part)) for part in ids))
 
-    def keys_of(self, kind: str) -> Iterable[str]:
-        if self._is_new:
-            return super().keys_of(kind)
-        query = "SELECT key FROM names WHERE kind = ? AND EXISTS (SELECT 1 FROM shares WHERE shares.name = names.id)"
-        known = {_text(key) for (key,) in self._rows(query, (kind,))}
-        for name in self._changed_shares:
-            if name[0] == kind:
-                self.group(name)
-        here = {key: bool(shares) for (a_kind, key), shares in self._groups.items() if a_kind == kind}
-        return [
-            *(key for key in known if here.get(key, True)),
-            *(k for k, any_ in here.items() if any_ and k not in known),
-        ]
+    def _ids_of(self, run: Run) -> _Ids | None:
+        number = run_id(run)
+        if number in self._waiting_runs:
+            return self._waiting_runs[number][1]
+        if self.is_new and run.arg not in self.args_of(run.rule):
+            return None
+        rows = self._rows("SELECT cells, shares, reads FROM runs WHERE id = ?", (number,))
+        return _Ids(*rows[0]) if rows else None
 
-    def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
-        at_hand = {name for name in self._cells if name[0] == kind}
-        yield from super().cells_of(kind)
-        if not self._has_none_of(kind):
-            query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
-            found = ((_text(key), value) for key, value in self._rows(query, (kind,)))
-            rows = [(key, value) for key, value in found if (kind, key) not in at_hand]
-            for start in range(0, len(rows), _BATCH):
-                some = rows[start : start + _BATCH]
-                yield from zip((key for key, _ in some), load_all([data for _, data in some]), strict=True)
+    def _names_of(self, ids: Collection[int]) -> tuple[Name, ...]:
+        rows = self._chosen("SELECT id, kind, key FROM names", ids)
+        found = {identifier: (kind, text_of(key)) for identifier, kind, key in rows}
+        if len(found) < len(ids):  # some are not written yet
+            found |= {i: name for name, i in self._ids.items()}
+        return tuple(found[i] for i in ids if i in found)
 
-    def _names_of(self, ids: bytes) -> tuple[Name, ...]:
-        wanted = array("q", ids)
-        found: dict[int, Name] = {}
+    def _chosen(self, query: str, ids: Collection[int]) -> Iterator[Any]:
+        """The rows with these digests."""
+        wanted = list(ids)
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
-            marks = ",".join("?" * len(some))
-            rows = self._rows(f"SELECT id, kind, key FROM names WHERE id IN ({marks})", some)  # noqa: S608
-            found |= {identifier: (kind, _text(key)) for identifier, kind, key in rows}
-        return tuple(found[i] for i in wanted if i in found)
-
-    def _load_cell(self, name: Name) -> Any:
-        if self._has_none_of(name[0]):
-            return ABSENT
-        row = self._rows("SELECT value FROM cells WHERE id = ?", (name_id(name),))
-        if not row:
-            return ABSENT
-        return Packed(row[0][0]) if name[0] in PACKED else load(row[0][0])
-
-    def _has_none_of(self, kind: str) -> bool:
-        """Whether the file need not be asked for cells of a kind."""
-        return self._is_new and not (self._has_spilled and kind in PACKED)
-
-    def _load_group(self, name: Name) -> dict[Run, Any]:
-        if self._is_new:
-            return {}
-        rows = self._rows("SELECT value FROM shares WHERE name = ?", (name_id(name),))
-        group = {Run(rule, arg): value for rule, arg, value in load_all([data for (data,) in rows])}
-        for run, value in self._changed_shares.get(name, {}).items():
-            _set(group, run, value)
-        return group
-
-    def _old_share(self, name: Name, run: Run, old: Trace) -> Any:
-        """One share, without its group."""
-        if self._is_new or name in self._groups:
-            return super()._old_share(name, run, old)
-        changed = self._changed_shares.get(name, {})
-        if run in changed or name not in old.shares:
-            return changed.get(run, ABSENT)
-        rows = self._rows("SELECT value FROM shares WHERE name = ? AND run = ?", (name_id(name), run_id(run)))
-        return load(rows[0][0])[2] if rows else ABSENT
+            yield from self._rows(f"{query} WHERE id IN ({','.join('?' * len(some))})", some)
 
     def readers_of(self, name: Name) -> Collection[Run]:
-        return self._new_readers.get(name, ()) if self._is_new else super().readers_of(name)
-
-    def _load_readers(self, name: Name) -> set[Run]:
         """Runs that have read the name; some may not any more, which costs a look at them and nothing else."""
-        ids = {
-            i
-            for (some,) in self._rows("SELECT runs FROM readers WHERE name = ?", (name_id(name),))
-            for i in array("q", some)
-        }
-        wanted = array("q", sorted(ids))
-        readers: set[Run] = set()
-        for start in range(0, len(wanted), 500):
-            some = wanted[start : start + 500]
-            marks = ",".join("?" * len(some))
-            readers |= {
-                Run(rule, _text(arg))
-                for rule, arg in self._rows(f"SELECT rule, arg FROM runs WHERE id IN ({marks})", some)  # noqa: S608
-            }
+        readers = self._known_readers.get(name)
+        if readers is None:
+            readers = self._known_readers[name] = self._load_readers(self._ids[name])
         return readers
+
+    def _load_readers(self, name: int) -> set[Run]:
+        written = self._rows("SELECT runs FROM readers WHERE name = ?", (name,))
+        ids = {i for (some,) in written for i in array("q", some)} | {*self._waiting_readers.get(name, ())}
+        waiting = {i: self._waiting_runs[i] for i in ids if i in self._waiting_runs}
+        rows = self._chosen("SELECT rule, arg FROM runs", sorted(ids - waiting.keys()))
+        return {
+            *(Run(rule, text_of(arg)) for rule, arg in rows),
+            *(run for run, trace in waiting.values() if trace is not None),
+        }
 
     # ---- writing
 
-    def remove(self, run: Run) -> set[Name]:
-        gone = super().remove(run)
-        self._gone.add(run)
-        if run.rule in self._args:
-            self._args[run.rule].discard(run.arg)
-        return gone
+    def packed(self, made: Made) -> Made:
+        return made.packed()
 
     def replace(self, run: Run, made: Made, reads: Collection[Name]) -> set[Name]:
-        changed = super().replace(run, made, reads)
-        self._changed_runs.add(run)
-        self._gone.discard(run)
-        if run.rule in self._args:
-            self._args[run.rule].add(run.arg)
+        number, old = run_id(run), self._ids_of(run)
+        is_first = self.is_new and old is None
+        head = dump(tuple(run))[:-1] + b","
+        changed = set[Name]()
+        for name, value in made.cells.items():
+            data = dump(value)
+            if is_first or self._data(name) != data:
+                self._put_cell(name, data)
+                changed.add(name)
+        for name, value in made.shares.items():
+            data = b"%b%b]" % (head, dump(value))
+            if is_first or self._share(name, number) != data:
+                self._put_share(name, number, data)
+                changed.add(name)
+        ids = _Ids(
+            *(array("q", map(self._ids.__getitem__, names)).tobytes() for names in (made.cells, made.shares, reads))
+        )
+        changed |= self._take_away(number, old or _Ids(), ids)
+        self._put_run(run, number, old or _Ids(), ids)
+        if self._known_readers:
+            for name in reads:
+                if name in self._known_readers:
+                    self._known_readers[name].add(run)
+        if self._held > _SPILL:
+            self.spill()
         return changed
 
-    def _put_cell(self, name: Name, value: Any) -> None:
-        super()._put_cell(name, value)
-        self._changed_cells.add(name)
-        if self._is_new and type(value) is Packed:
-            self._held += len(value)
-            if self._held > _SPILL:
-                self.spill()
+    def _take_away(self, run: int, old: _Ids, new: _Ids) -> set[Name]:
+        """Delete what a run made before and does not make now. Returns the names of what is gone."""
+        cells = [n for n in self._names_of(_missing(old.cells, new.cells)) if self._data(n) is not None]
+        shares = [n for n in self._names_of(_missing(old.shares, new.shares)) if self._share(n, run) is not None]
+        for name in cells:
+            self._put_cell(name, None)
+        for name in shares:
+            self._put_share(name, run, None)
+        return {*cells, *shares}
 
-    def _put_share(self, name: Name, run: Run, value: Any) -> None:
-        if self._is_new or name in self._groups:
-            super()._put_share(name, run, value)
-        self._changed_shares.setdefault(name, {})[run] = value
+    def _put_cell(self, name: Name, data: bytes | None) -> None:
+        self._recent.forget(name)
+        self._waiting_cells[name] = data
+        self._held += len(data or b"")
 
-    def _add_reader(self, name: Name, run: Run) -> None:
-        if name in self._readers:
-            super()._add_reader(name, run)
-        self._new_readers.setdefault(name, []).append(run)
+    def _put_share(self, name: Name, run: int, data: bytes | None) -> None:
+        self._grouped.forget(name)
+        self._waiting_shares.setdefault(name, {})[run] = data
+        self._held += len(data or b"")
+
+    def _put_run(self, run: Run, number: int, old: _Ids, new: _Ids) -> None:
+        self._waiting_runs[number] = (run, new)
+        self._held += len(new.reads)
+        self.args_of(run.rule).add(run.arg)  # type: ignore[attr-defined]
+        for name in _missing(new.reads, old.reads):
+            self._waiting_readers.setdefault(name, array("q")).append(number)
+
+    def put(self, name: Name, value: Any) -> None:
+        self._put_cell(name, dump(value))
+
+    def remove(self, run: Run) -> set[Name]:
+        gone = self.replace(run, Made(), ())
+        self._waiting_runs[run_id(run)] = (run, None)
+        self.args_of(run.rule).discard(run.arg)  # type: ignore[attr-defined]
+        for readers in self._known_readers.values():
+            readers.discard(run)
+        return gone
 
     def spill(self) -> None:
-        """Write the large values of a first build, and let go of them."""
-        if not (self._is_new and self._held):
+        """Write what a first build has made so far, and let go of it."""
+        if not (self.is_new and self._held):
             return
-        names = [name for name in self._changed_cells if name[0] in PACKED]
+        if not self._has_in_file:
+            # Other processes read while this one goes on writing.
+            self._database.execute("PRAGMA journal_mode = WAL")
         with self._database as database:
-            _put_names(database, ((name_id(name), name) for name in names))
-            rows = sorted((name_id(name), self._cells[name]) for name in names if self._cells[name] is not ABSENT)
-            database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
-        self._changed_cells.difference_update(names)
-        for name in names:
-            del self._cells[name]
-        self._held, self._has_spilled = 0, True
+            self._write(database)
+        self._has_in_file |= {kind for kind, _ in (*self._waiting_cells, *self._waiting_shares)}
+        self._nothing_waits()
 
     def commit(self) -> None:
-        ids = _Ids()
         with self._database as database:
-            _put_names(
-                database, ((ids.names[n], n) for n in {*self._changed_cells, *self._changed_shares, *self._new_readers})
-            )
-            self._write_cells(database, ids)
-            self._write_shares(database, ids)
-            self._write_runs(database, ids)
-            readers = (
-                (ids.names[n], array("q", sorted(ids.runs[run] for run in runs)).tobytes())
-                for n, runs in self._new_readers.items()
-            )
-            database.executemany("INSERT INTO readers VALUES (?, ?)", sorted(readers))
+            self._write(database)
             self.state["builds"] = self.state.get("builds", 0) + 1
             database.execute("INSERT OR REPLACE INTO meta VALUES ('state', ?)", (dump(self.state),))
             database.execute("INSERT OR REPLACE INTO meta VALUES ('version', ?)", (tool_version(),))
             if self.state["builds"] % _BUILDS_BETWEEN_PRUNING == 0:
-                _prune(database)
-        self._changed_cells, self._changed_shares, self._changed_runs, self._new_readers = set(), {}, set(), {}
-        self._gone, self._is_new, self._held = set(), False, 0
+                tables.prune(database)
+        if self._has_in_file:
+            self._database.execute("PRAGMA journal_mode = DELETE")
+        self._nothing_waits()
+        self._known_readers = {}
+        self.is_new, self._has_in_file = False, set()
 
-    def _write_cells(self, database: sqlite3.Connection, ids: _Ids) -> None:
-        values = [(ids.names[n], self._cells.get(n, ABSENT)) for n in self._changed_cells]
-        database.executemany("DELETE FROM cells WHERE id = ?", [(i,) for i, value in values if value is ABSENT])
-        rows = ((i, dump(value)) for i, value in sorted(values, key=_first) if value is not ABSENT)
+    def _write(self, database: sqlite3.Connection) -> None:
+        self._write_cells(database)
+        self._write_shares(database)
+        self._write_runs(database)
+        readers = sorted((name, runs.tobytes()) for name, runs in self._waiting_readers.items())
+        database.executemany("INSERT INTO readers VALUES (?, ?)", readers)
+        tables.put_names(database, ((i, name) for name, i in self._ids.items()))
+
+    def _write_cells(self, database: sqlite3.Connection) -> None:
+        cells = [(self._ids[name], data) for name, data in self._waiting_cells.items()]
+        database.executemany("DELETE FROM cells WHERE id = ?", [(i,) for i, data in cells if data is None])
+        rows = sorted((i, data) for i, data in cells if data is not None)
         database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
 
-    def _write_shares(self, database: sqlite3.Connection, ids: _Ids) -> None:
-        values = [
-            (ids.names[n], ids.runs[run], run, value)
-            for n, some in self._changed_shares.items()
-            for run, value in some.items()
-        ]
-        gone = [(n, i) for n, i, _, value in values if value is ABSENT]
+    def _write_shares(self, database: sqlite3.Connection) -> None:
+        shares = [(self._ids[name], *one) for name, some in self._waiting_shares.items() for one in some.items()]
+        gone = [(name, run) for name, run, data in shares if data is None]
         database.executemany("DELETE FROM shares WHERE name = ? AND run = ?", gone)
-        values.sort(key=lambda row: row[:2])
-        rows = ((n, i, dump((*run, value))) for n, i, run, value in values if value is not ABSENT)
+        rows = sorted((name, run, data) for name, run, data in shares if data is not None)
         database.executemany("INSERT OR REPLACE INTO shares VALUES (?, ?, ?)", rows)
 
-    def _write_runs(self, database: sqlite3.Connection, ids: _Ids) -> None:
-        changed = sorted((ids.runs[run], run) for run in self._changed_runs)
-        traces = ((i, run, super(Kept, self).trace(run)) for i, run in changed)
-        gone = [(i,) for i, run in changed if super(Kept, self).trace(run) is None]
+    def _write_runs(self, database: sqlite3.Connection) -> None:
+        gone = [(i,) for i, (_, ids) in self._waiting_runs.items() if ids is None]
         database.executemany("DELETE FROM runs WHERE id = ?", gone)
-        rows = (
-            (i, run.rule, _blob(run.arg), *(array("q", [ids.names[n] for n in part]).tobytes() for part in trace))
-            for i, run, trace in traces
-            if trace is not None
-        )
+        runs = sorted((i, run, ids) for i, (run, ids) in self._waiting_runs.items() if ids is not None)
+        rows = ((i, run.rule, tables.blob_of(run.arg), *ids) for i, run, ids in runs)
         database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def rollback(self) -> None:
         """Nothing of what was written since the last `commit` is in the file."""
-        if self._has_spilled:
+        if self._has_in_file:
             with self._database as database:
-                database.execute("DELETE FROM cells")
-                database.execute("DELETE FROM names")
+                tables.empty(database)
         self.pages.clear()
         self._begin()
 
@@ -309,98 +351,18 @@ class Kept(Store):
         self._database.close()
 
 
-def _set(group: dict[Run, Any], run: Run, value: Any) -> None:
-    if value is ABSENT:
-        group.pop(run, None)
-    else:
-        group[run] = value
+def _missing(some: bytes, others: bytes) -> array[int]:
+    """The digests that are in some and not in others."""
+    there = {*array("q", others)}
+    return array("q", [i for i in array("q", some) if i not in there])
 
 
-def name_id(name: Name) -> int:
-    """A digest of a name. Two of a million names are equal with a probability of 3e-8."""
-    return _digest(f"{name[0]}\0{name[1]}")
+class _Digests(dict[Name, int]):
+    """The digests of names, each made once."""
 
-
-def run_id(run: Run) -> int:
-    """A digest of a run."""
-    return _digest(f"{run.rule}\0{run.arg}")
-
-
-def _blob(text: str) -> bytes:
-    """Paths need not be UTF-8."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _text(blob: bytes) -> str:
-    return blob.decode("utf-8", "surrogatepass")
-
-
-def _digest(text: str) -> int:
-    data = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(data, "little", signed=True)
-
-
-class _Digests(dict[Any, int]):
-    """Digests, each made once."""
-
-    def __init__(self, make: Callable[[Any], int]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, key: Any) -> int:
-        found = self[key] = self._make(key)
+    def __missing__(self, name: Name) -> int:
+        found = self[name] = name_id(name)
         return found
-
-
-class _Ids:
-    """The digests that one commit writes many times."""
-
-    def __init__(self) -> None:
-        self.names = _Digests(name_id)
-        self.runs = _Digests(run_id)
-
-
-def _first(row: tuple[int, Any]) -> int:
-    return row[0]
-
-
-def _put_names(database: sqlite3.Connection, names: Iterable[tuple[int, Name]]) -> None:
-    rows = ((i, kind, _blob(key)) for i, (kind, key) in sorted(names))
-    database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=5, check_same_thread=False)
-    database.execute("PRAGMA journal_mode = DELETE")
-    database.execute("PRAGMA synchronous = OFF")  # what a crash of the machine may damage can be made again
-    database.execute("PRAGMA cache_size = -16384")
-    return database
-
-
-def _version_of(database: sqlite3.Connection) -> str | None:
-    row = database.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
-    return row[0] if row else None
-
-
-def _delete(path: Path) -> None:
-    for file in (path, path.with_name(f"{path.name}-journal")):
-        file.unlink(missing_ok=True)
-
-
-def _prune(database: sqlite3.Connection) -> None:
-    """Drop readers that are none any more, and names of nothing."""
-    readers: dict[int, array[int]] = {}
-    for identifier, reads in database.execute("SELECT id, reads FROM runs"):
-        for name in array("q", reads):
-            readers.setdefault(name, array("q")).append(identifier)
-    database.execute("DELETE FROM readers")
-    database.executemany(
-        "INSERT INTO readers VALUES (?, ?)", sorted((n, runs.tobytes()) for n, runs in readers.items())
-    )
-    database.execute(
-        "DELETE FROM names WHERE id NOT IN (SELECT id FROM cells) AND id NOT IN (SELECT name FROM shares)"
-        " AND id NOT IN (SELECT name FROM readers)"
-    )
 
 
 def kept_store(path: Path) -> Store:
@@ -415,7 +377,7 @@ def open_kept(path: Path) -> Store | None:
     try:
         database = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
         with contextlib.closing(database):
-            known = _version_of(database) == tool_version()
+            known = tables.version_of(database) == tool_version()
     except sqlite3.Error:
         return None
     return Kept(path) if known else None

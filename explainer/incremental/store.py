@@ -4,7 +4,7 @@ A *cell* is a value with a name; a *share* is what one run puts into a group tha
 applied to one argument. Names are (kind, key): ("card", "content/articles/x.md"), ("tagged", "Homs").
 
     Store    everything in dictionaries: what the preview keeps from one save to the next
-    Kept     the same over a SQLite file, which is asked for what is not in the dictionaries yet (`kept.py`)
+    Kept     the same in a SQLite file (`kept.py`)
 
 Both answer the same questions, so a build does not know which one it has.
 """
@@ -40,9 +40,11 @@ class Made:
     shares: Mapping[Name, Any] = field(default_factory=dict)
     """By the name of the group."""
 
-    def packed(self) -> Made:
-        """The same with its large cells packed."""
-        large = {name: Packed(dump(value)) for name, value in self.cells.items() if name[0] in PACKED}
+    def packed(self, kinds: Collection[str] | None = None) -> Made:
+        """The same with all values packed, or with the cells of some kinds."""
+        if kinds is None:
+            return Made(*({name: Packed(dump(v)) for name, v in some.items()} for some in (self.cells, self.shares)))
+        large = {name: Packed(dump(value)) for name, value in self.cells.items() if name[0] in kinds}
         return replace(self, cells={**self.cells, **large}) if large else self
 
 
@@ -63,7 +65,7 @@ ABSENT: Any = _Absence.ABSENT
 
 
 class Store:
-    """Everything in dictionaries. What they lack is asked of the `_load` methods, which here have nothing."""
+    """Everything in dictionaries."""
 
     def __init__(self) -> None:
         self.pages: MutableMapping[str, bytes] = {}
@@ -74,6 +76,8 @@ class Store:
         """What can be made from cells and is worth keeping while the process lives: the theme, the lexicon."""
         self.blind_to: frozenset[str] = frozenset()
         """Kinds of names whose reading is not noted: for tests that show that each one matters."""
+        self.is_new = True
+        """Whether no build has put anything into it yet but the one that is going on."""
         self._forget()
 
     @staticmethod
@@ -92,30 +96,16 @@ class Store:
 
     def cell(self, name: Name) -> Any:
         """A cell's value; None where there is no such cell."""
-        value = self._cell(name)
-        return None if value is ABSENT else unpacked(value)
-
-    def _cell(self, name: Name) -> Any:
         value = self._cells.get(name)
-        if value is None and name not in self._cells:
-            value = self._load_cell(name)
-            if type(value) is not Packed:
-                self._cells[name] = value
-        return value
+        return None if value is ABSENT else unpacked(value)
 
     def group(self, name: Name) -> Mapping[Run, Any]:
         """The shares in a group, by the run that put each there; in no order."""
-        group = self._groups.get(name)
-        if group is None:
-            group = self._groups[name] = self._load_group(name)
-        return group
+        return self._groups.get(name, {})
 
     def readers_of(self, name: Name) -> Collection[Run]:
         """The runs that read a cell or group."""
-        readers = self._readers.get(name)
-        if readers is None:
-            readers = self._readers[name] = self._load_readers(name)
-        return readers
+        return self._readers.get(name, ())
 
     def args_of(self, rule: str) -> Collection[str]:
         """The arguments that a rule has been applied to."""
@@ -145,19 +135,24 @@ class Store:
 
     # ---- writing
 
+    def packed(self, made: Made) -> Made:
+        """What a run made, as it is kept: here large cells are packed, and the rest is at hand."""
+        return made.packed(PACKED)
+
     def replace(self, run: Run, made: Made, reads: Collection[Name]) -> set[Name]:
         """Put what a run made in the place of what it made before. Returns the names of what is different now."""
         old = self.trace(run) or Trace()
         changed = set[Name]()
         for name in {*made.cells, *old.cells}:
             value = made.cells.get(name, ABSENT)
-            if self._old_cell(name, old) != value:
-                self._put_cell(name, value)
+            if self._cells.get(name, ABSENT) != value:
+                self._cells[name] = value
                 changed.add(name)
         for name in {*made.shares, *old.shares}:
             value = made.shares.get(name, ABSENT)
-            if self._old_share(name, run, old) != value:
-                self._put_share(name, run, value)
+            group = self._groups.setdefault(name, {})
+            if group.get(run, ABSENT) != value:
+                _set(group, run, value)
                 changed.add(name)
         self._put_trace(run, old, Trace(*(self._same(names) for names in (made.cells, made.shares, reads))))
         return changed
@@ -168,7 +163,7 @@ class Store:
 
     def put(self, name: Name, value: Any) -> None:
         """Keep a value that no rule reads."""
-        self._put_cell(name, value)
+        self._cells[name] = value
 
     def forget(self, name: Name) -> None:
         """Let go of a value that is at hand."""
@@ -182,64 +177,33 @@ class Store:
 
     def rollback(self) -> None:
         """Forget what a build that broke off has written: here everything, for there is no copy of what was before."""
-        self.pages, self.state, self.at_hand = {}, {}, {}
+        self.pages, self.state, self.at_hand, self.is_new = {}, {}, {}, True
         self._forget()
 
     def spill(self) -> None:
-        """Let go of large values that can be had again."""
+        """Let go of values that can be had again."""
 
     def commit(self) -> None:
         """Make what was written last."""
+        self.is_new = False
 
     def close(self) -> None:
         """Let go of files."""
 
     # ---- parts
 
-    def _old_cell(self, name: Name, old: Trace) -> Any:
-        del old
-        return self._cell(name)
-
-    def _old_share(self, name: Name, run: Run, old: Trace) -> Any:
-        del old
-        return self.group(name).get(run, ABSENT)
-
-    def _put_cell(self, name: Name, value: Any) -> None:
-        self._cells[name] = value
-
-    def _put_share(self, name: Name, run: Run, value: Any) -> None:
-        group = self._groups.setdefault(name, {})
-        if value is ABSENT:
-            group.pop(run, None)
-        else:
-            group[run] = value
-
     def _put_trace(self, run: Run, old: Trace, new: Trace) -> None:
         self._traces.setdefault(run.rule, {})[run.arg] = new
         before = set(old.reads)
         for name in before.difference(new.reads):
-            self._forget_reader(name, run)
+            self._readers.get(name, set()).discard(run)
         for name in new.reads:
             if name not in before:
-                self._add_reader(name, run)
+                self._readers.setdefault(name, set()).add(run)
 
-    def _add_reader(self, name: Name, run: Run) -> None:
-        readers = self._readers.get(name)
-        if readers is None:
-            readers = self._readers[name] = self._load_readers(name)
-        readers.add(run)
 
-    def _forget_reader(self, name: Name, run: Run) -> None:
-        self._readers.get(name, set()).discard(run)
-
-    def _load_cell(self, name: Name) -> Any:
-        del name
-        return ABSENT
-
-    def _load_group(self, name: Name) -> dict[Run, Any]:
-        del name
-        return {}
-
-    def _load_readers(self, name: Name) -> set[Run]:
-        del name
-        return set()
+def _set(group: dict[Run, Any], run: Run, value: Any) -> None:
+    if value is ABSENT:
+        group.pop(run, None)
+    else:
+        group[run] = value

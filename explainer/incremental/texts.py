@@ -61,6 +61,8 @@ from explainer.site.urls import article_url, entry_url, media_url, page_url
 from explainer.site.validity import usage_of
 from explainer.types import EntryId, SourcePath
 
+_FEW_TEXTS = 100
+
 
 @dataclass
 class Tools:
@@ -77,7 +79,7 @@ class Tools:
     sent: dict[SourcePath, bytes] = field(default_factory=dict)
     """The bytes of files, where this is not the machine that has them."""
     texts: dict[SourcePath, str] = field(default_factory=dict)
-    """What was read in this build, for showing lines in diagnostics."""
+    """Some of what was read in this build, for showing lines in diagnostics; the rest is read again for that."""
 
     def read(self, reader: Reader, path: SourcePath) -> tuple[str | None, tuple[Diagnostic, ...]]:
         """The text of a file, or why it cannot be read."""
@@ -85,7 +87,7 @@ class Tools:
         sent = self.sent.get(path)
         found = self.found.get(path) or Found(path, path, is_file=True)
         text, problems = read_text(found) if sent is None else decode_text(found, sent)
-        if text is not None:
+        if text is not None and len(self.texts) < _FEW_TEXTS:
             self.texts[path] = text
         return text, problems
 

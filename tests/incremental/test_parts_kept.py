@@ -75,7 +75,8 @@ class Both(RuleBasedStateMachine):
     @rule(change=changes())
     def replace(self, change: tuple[Run, Made, list[Name]]) -> None:
         run, made, reads = change
-        assert self.file.replace(run, made.packed(), reads) == self.memory.replace(run, made.packed(), reads)
+        in_file, in_memory = self.file.packed(made), self.memory.packed(made)
+        assert self.file.replace(run, in_file, reads) == self.memory.replace(run, in_memory, reads)
 
     @rule()
     def spill(self) -> None:
@@ -215,7 +216,7 @@ def test_rollback_in_memory_forgets_everything() -> None:
     write_first(store)
     store.rollback()
     assert (store.cell(("text", "a")), store.trace(READ), set(store.args_of("read"))) == (None, None, set())
-    assert (dict(store.group(("tagged", "x"))), store.readers_of(("text", "a")), store.state) == ({}, set(), {})
+    assert (dict(store.group(("tagged", "x"))), set(store.readers_of(("text", "a"))), store.state) == ({}, set(), {})
 
 
 def test_pruning_keeps_answers_and_drops_the_rest(opened: Callable[[], Kept], path: Path) -> None:
@@ -405,32 +406,67 @@ def test_a_forked_process_reads_through_a_connection_of_its_own(tmp_path: Path) 
     assert answers.get() == "value"
 
 
-def test_large_values_are_written_as_they_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are there for whoever asks, forked processes included, and gone where the build breaks off."""
+def test_a_first_build_writes_as_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What it has written is there for whoever asks, forked processes included, and gone where the build breaks off."""
     monkeypatch.setattr(kept, "_SPILL", 10)
-    store = Kept(tmp_path / "cache.sqlite3")
-    body = ("body", "x")
-    store.replace(Run("link", "x"), Made({body: "a long text" * 100}).packed(), [])
-    assert body not in store._cells
-    assert store.cell(body) == "a long text" * 100
+    path = tmp_path / "cache.sqlite3"
+    store = Kept(path)
+    write = store.packed(Made({("body", "x"): "a long text" * 100}, {("tagged", "x"): 1}))
+    store.replace(Run("link", "x"), write, [("file", "x")])
+    assert not store._waiting_cells
+    assert not store._waiting_runs
+    assert store.cell(("body", "x")) == "a long text" * 100
+    assert store.trace(Run("link", "x")) == Trace((("body", "x"),), (("tagged", "x"),), (("file", "x"),))
+    store.replace(Run("link", "y"), store.packed(Made({}, {("tagged", "x"): 2})), [])
+    assert dict(store.group(("tagged", "x"))) == {Run("link", "x"): 1, Run("link", "y"): 2}
     context = multiprocessing.get_context("fork")
     with context.Pool(1) as pool:
-        assert pool.apply(_ask_for_body, (tmp_path / "cache.sqlite3",)) == [1]
-    assert open_kept(tmp_path / "cache.sqlite3") is None  # nobody has said that it is whole
+        assert pool.apply(_count_cells, (path,)) == 1
+    assert open_kept(path) is None  # nobody has said that it is whole
     store.rollback()
-    assert store.cell(body) is None
+    assert store.cell(("body", "x")) is None
     store.commit()
     store.close()
-    with sqlite3.connect(tmp_path / "cache.sqlite3") as database:
-        assert database.execute("SELECT count(*) FROM cells").fetchall() == [(0,)]
-    database.close()
+    assert _count_cells(path) == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["cache.sqlite3"]
 
 
-def _ask_for_body(path: Path) -> list[int]:
-    with sqlite3.connect(path) as database:
-        found = database.execute("SELECT count(*) FROM cells").fetchall()
+def test_another_process_reads_while_a_first_build_writes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_SPILL", 10)
+    store = Kept(tmp_path / "cache.sqlite3")
+    store.replace(Run("link", "x"), store.packed(Made({("body", "x"): "x" * 100})), [])
+    reading = sqlite3.connect(tmp_path / "cache.sqlite3")
+    found = reading.execute("SELECT id FROM cells")
+    assert found.fetchone() is not None
+    store._database.execute("PRAGMA busy_timeout = 0")
+    store.replace(Run("link", "y"), store.packed(Made({("body", "y"): "y" * 100})), [])
+    reading.close()
+    assert store.cell(("body", "y")) == "y" * 100
+    store.close()
+
+
+def test_what_a_killed_first_build_wrote_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_SPILL", 10)
+    path = tmp_path / "cache.sqlite3"
+    store = Kept(path)
+    store.replace(Run("link", "x"), store.packed(Made({("body", "x"): "x" * 100})), [])
+    files = {file.name: file.read_bytes() for file in tmp_path.iterdir()}
+    store.close()
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    assert open_kept(path) is None
+    again = Kept(path)
+    assert (again.cell(("body", "x")), again.is_new) == (None, True)
+    again.commit()
+    again.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["cache.sqlite3"]
+
+
+def _count_cells(path: Path) -> int:
+    database = sqlite3.connect(path)
+    ((count,),) = database.execute("SELECT count(*) FROM cells").fetchall()
     database.close()
-    return [count for (count,) in found]
+    return int(count)
 
 
 def test_a_store_goes_on_after_it_was_written(tmp_path: Path) -> None:
