@@ -168,6 +168,8 @@ class Engine:
 
     def roots(self, run: Run) -> frozenset[str]:
         """The inputs whose change made a run be run again; none where it is new."""
+        if not self.causes:
+            return frozenset()
         if run not in self._roots:
             self._roots[run] = frozenset()
             makers = {self.changed[name] for name in self.causes.get(run, ()) if name in self.changed}
