@@ -270,12 +270,17 @@ class AskedSite:
 class _Entries(Mapping[EntryId, SiteEntry]):
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._made: dict[EntryId, tuple[EntryFacts, SiteEntry]] = reader.store.at_hand.setdefault("site entries", {})
+        """Of the facts of an entry: hundreds of pages ask for the same ones."""
 
     def __getitem__(self, identifier: EntryId) -> SiteEntry:
-        facts = self._reader.cell("entry facts", identifier)
+        facts: EntryFacts | None = self._reader.cell("entry facts", identifier)
         if facts is None:
             raise KeyError(identifier)
-        return AskedSite.entry_of(identifier, facts)
+        made = self._made.get(identifier)
+        if made is None or made[0] is not facts:
+            made = self._made[identifier] = facts, AskedSite.entry_of(identifier, facts)
+        return made[1]
 
     def __iter__(self) -> Iterator[EntryId]:
         return (EntryId(s.arg) for s in self._reader.group("kinds"))
@@ -312,7 +317,10 @@ class AskedSiteView:
         if name not in SiteView.__dataclass_fields__:
             raise AttributeError(name)
         value = self._reader.cell("shown", name)
-        return tuple(replace(n, current=n.url == self._url) for n in value) if name == "nav" else value
+        if name == "nav":
+            value = tuple(replace(n, current=n.url == self._url) for n in value)
+        self.__dict__[name] = value  # the next time nobody asks here
+        return value
 
 
 AskedSiteView.__module__, AskedSiteView.__name__ = SiteView.__module__, SiteView.__name__

@@ -13,9 +13,10 @@ from explainer.render import lists
 from explainer.render.article import Around, article_page
 from explainer.render.body import Parts
 from explainer.render.entry import entry_page, plain_page
+from explainer.render.environment import absolute_url
 from explainer.render.parts import absolute_links, appearance, entry_item
 from explainer.render.social import Social
-from explainer.render.theme import Theme, absolute_url, direction_of
+from explainer.render.theme import Theme, direction_of
 from explainer.render.typography import smarten
 from explainer.render.views import ArticleCard, EntryItem, PageView, ShareImage, SiteView
 from explainer.site import Site, SiteArticle, SiteEntry, SitePage

@@ -1,7 +1,7 @@
-"""The theme: templates, assets and words, with the functions and filters that templates may use.
+"""The theme: templates, assets and words.
 
 A theme is one or two folders read once into memory: the site's own `templates/` goes before the default theme, file by
-file. What templates can reach is closed: the four names of `views`, `asset(…)`, and the filters in `_environment`.
+file. What templates can reach is closed: `environment` tells.
 
     load_theme(folder) → Theme        Theme.render(template, …) → page        Theme.assets → files
 
@@ -10,27 +10,22 @@ Whatever goes wrong in a template is raised as `TemplateProblem`, with its place
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote
 
 import jinja2
 from jinja2.meta import find_referenced_templates
-from jinja2.runtime import Context
 
-from explainer.diagnostics import did_you_mean
 from explainer.images.fonts import Font, digest_of
-from explainer.render.dates import Lasting, date_in_words, machine_date, span_in_words
-from explainer.render.template_errors import Missing, TemplateProblem, translated
+from explainer.render.environment import AssetFinder, make_environment
+from explainer.render.template_errors import TemplateProblem, translated
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, parse_words
-from explainer.site.urls import relative_url
 from explainer.theme_folder import default_theme
 from explainer.types import Html, Url
 
@@ -48,7 +43,6 @@ THEIRS = "theme/"
 """What the default theme's own templates can be extended and included by: `theme/article.html`."""
 
 _TEMPLATES = frozenset({".html", ".xml", ".json", ".txt"})
-_MARKUP = (".html", ".xml")
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
 
 
@@ -158,7 +152,7 @@ def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
         digest=_digest(every, site_url),
         wordbook=_read_words(file for file in every if PurePosixPath(file.name).match("words/*.yaml")),
         finder=finder,
-        _environment=_environment(templates, paths, finder, site_url),
+        _environment=make_environment(templates, paths, finder, site_url),
         _sources={paths[name]: text for name, text in templates.items()},
         _templates={name: (paths[name], text) for name, text in templates.items()},
         _site_url=site_url,
@@ -263,107 +257,12 @@ def _slug(stem: str) -> str:
     return re.sub(r"[^A-Za-z0-9_.-]+", "-", stem)
 
 
-# ---- addresses ------------------------------------------------------------------------------------------------------
+# ---- languages ------------------------------------------------------------------------------------------------------
 
 
-def absolute_url(site_url: str, target: str) -> str:
-    """`target` as a full address; `site_url` may hold a path, with or without a slash at its end."""
-    return site_url.rstrip("/") + quote(target, safe="/#?%:@!$&'()*+,;=~")
-
-
+@cache
 def direction_of(language: str) -> str:
     """`rtl` or `ltr`, by the script of the language tag where it names one, else by its language."""
     scripts = [part.lower() for part in language.split("-")[1:] if len(part) == 4 and part.isalpha()]
     rtl = scripts[0] in RTL_SCRIPTS if scripts else base_language(language) in RTL_LANGUAGES
     return "rtl" if rtl else "ltr"
-
-
-# ---- what templates can use -----------------------------------------------------------------------------------------
-
-
-def _environment(
-    templates: Mapping[str, str], paths: Mapping[str, str], assets: AssetFinder, site_url: str
-) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=_Loader(templates, paths),
-        autoescape=lambda name: (name or ".html").endswith(_MARKUP),  # noqa: S701 - on for all that is markup
-        undefined=Missing,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.policies["json.dumps_function"] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-    environment.policies["json.dumps_kwargs"] = {}
-    environment.globals = {"asset": assets}
-    environment.filters.pop("random")  # equal inputs give equal pages
-    environment.filters |= {
-        "relative": relative_filter,
-        "absolute": lambda url: absolute_url(site_url, url),
-        "date": date_filter,
-        "iso": machine_date,
-        "span": span_filter,
-    }
-    return environment
-
-
-class _Loader(jinja2.BaseLoader):
-    """Templates from memory, known to error messages by the path of their file."""
-
-    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str]) -> None:
-        self._templates = templates
-        self._paths = paths
-
-    def get_source(
-        self, environment: jinja2.Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        del environment
-        if template not in self._templates:
-            raise jinja2.TemplateNotFound(template)
-        return self._templates[template], self._paths[template], None
-
-
-@dataclass(slots=True, repr=False)
-class AssetFinder:
-    """`asset('style.css')`: the address of an asset by its file's name."""
-
-    addresses: Mapping[str, Url]
-    heard: Callable[[str], object] = lambda _name: None
-    """Called with every name that a template asks for."""
-
-    def __repr__(self) -> str:
-        return "asset"
-
-    def __call__(self, name: str) -> Url:
-        self.heard(name)
-        if name not in self.addresses:
-            self.heard("")  # the message depends on all of them
-            close = did_you_mean(name, self.addresses)
-            msg = f"there is no asset “{name}”{'; ' if close else ''}{close}"
-            raise LookupError(msg)
-        return self.addresses[name]
-
-
-@jinja2.pass_context
-def relative_filter(context: Context, url: str) -> str:
-    """The address relative to the page being rendered; on the page for unknown addresses, to its `<base>`.
-
-    Addresses outside the site stay as they are.
-    """
-    page: PageView = context["page"]
-    if "://" in url:
-        return url
-    return relative_url("/" if page.kind == "404" else page.url, url)
-
-
-@jinja2.pass_context
-def date_filter(context: Context, value: dt.date | str) -> str:
-    """A date in words, in the page's language. Texts that are dates of EDTF, level 1, count as such."""
-    page: PageView = context["page"]
-    return date_in_words(value, page.language, context["words"])
-
-
-@jinja2.pass_context
-def span_filter(context: Context, item: Lasting) -> str:
-    """Since when and until when something held, in words."""
-    page: PageView = context["page"]
-    return span_in_words(item.since, item.until, page.language, context["words"])

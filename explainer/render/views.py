@@ -12,15 +12,36 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import TypeVar, dataclass_transform
 
 from explainer.types import Html, Url
 
 NO_HTML = Html("")
 
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True)
+def view(kind: type[T]) -> type[T]:
+    """A frozen dataclass with slots whose `repr` is that of its fields as a tuple.
+
+    By the `repr` of all that it shows a page is told from what it was: so it has to be quick to make.
+    """
+    made: type[T] = dataclass(frozen=True, slots=True, repr=False)(kind)
+    name, fields = made.__name__, attrgetter(*made.__dataclass_fields__)  # type: ignore[attr-defined]
+
+    def __repr__(self: T) -> str:  # noqa: N807
+        return f"{name}{fields(self)!r}"
+
+    made.__repr__ = __repr__  # type: ignore[assignment,method-assign]
+    return made
+
+
 # ---- shared parts ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Link:
     """A title and where it leads."""
 
@@ -30,7 +51,7 @@ class Link:
     """Whether it leads to the page being rendered."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ShareImage:
     """The picture that other sites show beside a link."""
 
@@ -41,7 +62,7 @@ class ShareImage:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SiteView:
     """The site as every page shows it."""
 
@@ -61,7 +82,7 @@ class SiteView:
     """Of pages that have none of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class PageView:
     """The document being rendered."""
 
@@ -77,7 +98,7 @@ class PageView:
     """Its own: of an article, where it could be drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Name:
     """A name with its language, so that a page can mark it up."""
 
@@ -91,7 +112,7 @@ class Name:
     """When it was the name, where that is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class EntryLink:
     """An entry as other pages mention it."""
 
@@ -101,7 +122,7 @@ class EntryLink:
     url: Url
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class EntryItem(EntryLink):
     """An entry as lists of entries show it, and as its own page begins."""
 
@@ -110,7 +131,7 @@ class EntryItem(EntryLink):
     """What the entry is filed under: `Tlass, Munaf`."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Fact:
     label: str
     value: str
@@ -122,7 +143,7 @@ class Fact:
     """Who says so, where another source says otherwise of the same time; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Source:
     title: str
     publisher: str
@@ -131,7 +152,7 @@ class Source:
     accessed: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Correction:
     date: dt.date
     type: str
@@ -140,7 +161,7 @@ class Correction:
     """The entry that was wrong, in an article that it touched."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ArticleCard:
     """An article as lists of articles show it."""
 
@@ -160,7 +181,7 @@ class ArticleCard:
     future: bool
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Translation:
     """An article in one of its languages."""
 
@@ -179,7 +200,7 @@ class Translation:
 # ---- maps -----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Where:
     """Where a place is, for `partials/where.html` to say: about 20 km north of Homs."""
 
@@ -201,7 +222,7 @@ class Where:
     """Of a country: the countries around it that the glossary names in the page's language."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MapDot:
     x: int
     y: int
@@ -209,7 +230,7 @@ class MapDot:
     """`main`: what the map is about; `place`: for orientation."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MapLabel:
     """A name on a map."""
 
@@ -225,7 +246,7 @@ class MapLabel:
     """`main`, `place` or `area`."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MapScale:
     x: int
     y: int
@@ -233,7 +254,7 @@ class MapScale:
     km: int
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class MapView:
     """A map as an SVG draws it, in units of its own. Template: `partials/map-figure.html`."""
 
@@ -263,7 +284,7 @@ class MapView:
 # ---- inside an article ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ContextBox:
     """An entry's box. Template: `partials/context-box.html`, rendered into the article's body."""
 
@@ -287,7 +308,7 @@ class ContextBox:
     """Where the entry is, if it has a location."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class StoryEntry:
     """One entry of *In this story*. Its summary feeds the previews."""
 
@@ -304,7 +325,7 @@ class StoryEntry:
     """How often the article names it, linked or not."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class DirectiveView:
     """`::: cast | timeline | relations | map`. Templates: `partials/cast.html` and so on."""
 
@@ -321,7 +342,7 @@ class DirectiveView:
     """Of `::: relations`, where there are enough of them and not too many."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TimelineEvent:
     """Something dated: a summary, a fact, a relation, or what an author wrote."""
 
@@ -340,7 +361,7 @@ class TimelineEvent:
     """What an author wrote."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Relation:
     """`subject` is `type` `object`: Munaf Tlass, son of, Mustafa Tlass."""
 
@@ -353,7 +374,7 @@ class Relation:
     """Of two persons: `parent`, `child`, `spouse` or `sibling`, where the subject is that to the object; else `other`."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Kin:
     """Those who are one thing to a person."""
 
@@ -362,7 +383,7 @@ class Kin:
     urls: tuple[Url, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TextLine:
     """A line of text in a drawing; `x` is its middle, `y` its baseline."""
 
@@ -371,7 +392,7 @@ class TextLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class PictureNode:
     """An entry in a drawing, as a box."""
 
@@ -384,7 +405,7 @@ class PictureNode:
     lines: tuple[TextLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class PicturePath:
     d: str
     """As SVG writes it."""
@@ -392,7 +413,7 @@ class PicturePath:
     """`parent`, `spouse`, `sibling` or `other`."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class PictureLabel:
     """What stands at a line; `x` is its middle, `y` its baseline."""
 
@@ -401,7 +422,7 @@ class PictureLabel:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class RelationsPicture:
     """Relations as an SVG draws them, in units of its own. Template: `partials/relations-picture.html`."""
 
@@ -414,7 +435,7 @@ class RelationsPicture:
     labels: tuple[PictureLabel, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Place:
     entry: EntryLink
     lat: float
@@ -423,7 +444,7 @@ class Place:
     """None where the site draws no maps."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ArticleLink:
     """An article as the pages of entries name it."""
 
@@ -434,7 +455,7 @@ class ArticleLink:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Appearance:
     """An article that names an entry, with the sentence that does so first."""
 
@@ -450,7 +471,7 @@ class Appearance:
 # ---- pages ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class YearCount:
     year: str
     url: Url
@@ -460,7 +481,7 @@ class YearCount:
     """Whether this is the page of that year."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class Pager:
     """The pages of a list that has more than one."""
 
@@ -472,7 +493,7 @@ class Pager:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class HomePage:
     articles: tuple[ArticleCard, ...]
     """The lead, then the latest, at most sixty."""
@@ -484,7 +505,7 @@ class HomePage:
     kinds: tuple[KindCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class ArticlePage:
     card: ArticleCard
     body: Html
@@ -504,7 +525,7 @@ class ArticlePage:
     """In all its languages, this one among them, the original first; empty where there is one only."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class EntryPage:
     entry: EntryItem
     names: tuple[Name, ...]
@@ -529,7 +550,7 @@ class EntryPage:
     """A person's family among its relations, for machines."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class LetterGroup:
     letter: str
     id: str
@@ -537,7 +558,7 @@ class LetterGroup:
     entries: tuple[EntryItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class KindCount:
     kind: str
     url: Url
@@ -545,7 +566,7 @@ class KindCount:
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class GlossaryPage:
     """`/glossary/`, and `/glossary/kind/person/` and so on, where `kind` is set."""
 
@@ -562,19 +583,19 @@ class GlossaryPage:
     """On the first page of places: all of them, then the countries with many."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TagCount:
     tag: str
     url: Url
     count: int
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TagsPage:
     tags: tuple[TagCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class TagPage:
     tag: str
     articles: tuple[ArticleCard, ...]
@@ -584,7 +605,7 @@ class TagPage:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class YearPage:
     """The articles of a year, on a site whose home page does not hold all."""
 
@@ -597,7 +618,7 @@ class YearPage:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class PlainPage:
     """`content/pages/…`."""
 
@@ -605,7 +626,7 @@ class PlainPage:
     body: Html
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SearchPage:
     """`/search/`, on a site that has search."""
 
@@ -615,13 +636,13 @@ class SearchPage:
     """The folder of the index."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class NotFoundPage:
     base: str
     """The path that the site is served under, with a slash at each end: the page is shown for addresses of any depth."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class FeedItem:
     card: ArticleCard
     html: Html
@@ -630,13 +651,13 @@ class FeedItem:
     image: ShareImage | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class FeedPage:
     items: tuple[FeedItem, ...]
     updated: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class EntryFeedPage:
     """The articles that mention an entry, each with the sentence that does so first."""
 
@@ -646,7 +667,7 @@ class EntryFeedPage:
     updated: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SitemapItem:
     """A page that search engines should know."""
 
@@ -656,6 +677,6 @@ class SitemapItem:
     """As on the article's page."""
 
 
-@dataclass(frozen=True, slots=True)
+@view
 class SitemapPage:
     pages: tuple[SitemapItem, ...]

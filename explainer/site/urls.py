@@ -142,7 +142,6 @@ def tag_collisions(tags: Iterable[tuple[SourcePath, str, tuple[int, int]]]) -> I
             yield Diagnostic(Kind.DUPLICATE_URL, path, message, hint, *place)
 
 
-@lru_cache(maxsize=4096)  # a page leads to most of its entries from its text, from its story and from its head
 def relative_url(origin: str, target: str) -> str:
     """The shortest way from the page at `origin` to `target`, both from the site's root; `target` may have a fragment.
 
@@ -151,13 +150,17 @@ def relative_url(origin: str, target: str) -> str:
     path, hash_, fragment = target.partition("#")
     if path == origin and hash_:
         return f"#{fragment}"
-    here, there = origin.split("/")[:-1], path.split("/")
-    shared = 0
-    for one, other in zip(here, there[:-1], strict=False):
-        if one != other:
+    for folder, way in _folders(origin):  # noqa: B007 - both are used below; the last one is the root
+        if path.startswith(folder):
             break
-        shared += 1
-    way = "../" * (len(here) - shared) + "/".join(there[shared:])
-    if not way or way.startswith("/") or ":" in way.split("/", 1)[0]:
-        way = f"./{way}"
-    return way + hash_ + fragment
+    rest = path[len(folder) :]
+    is_odd = not way and (not rest or rest.startswith("/") or ":" in rest.split("/", 1)[0])
+    return f"{'./' if is_odd else way}{rest}{hash_}{fragment}"
+
+
+@lru_cache(maxsize=64)
+def _folders(origin: str) -> tuple[tuple[str, str], ...]:
+    """The folders that a page is in, the innermost first, each with the way there: `/articles/` and `../`."""
+    parts = origin.split("/")[:-1]
+    depth = len(parts)
+    return tuple(("/".join(parts[:n]) + "/", "../" * (depth - n)) for n in range(depth, 0, -1))

@@ -11,14 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.render.theme import (
-    absolute_url,
-    default_theme,
-    direction_of,
-    fingerprint,
-    load_theme,
-    relative_url,
-)
+from explainer.render.environment import absolute_url
+from explainer.render.theme import default_theme, direction_of, fingerprint, load_theme
+from explainer.site.urls import relative_url
 
 URL = "https://example.org/sub/"
 
