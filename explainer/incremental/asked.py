@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from explainer.annotate import Annotation
@@ -23,7 +23,7 @@ from explainer.site.places import KnownPlace, Locator
 from explainer.site.story import Appearance
 from explainer.site.translations import Version
 from explainer.site.urls import GENERATED, SEARCH, Urls, derived_urls
-from explainer.types import EntryId, SourcePath, Url
+from explainer.types import EntryId, Html, SourcePath, Url
 
 if TYPE_CHECKING:
     from explainer.incremental.facts import EntryFacts
@@ -354,22 +354,29 @@ class AskedWords:
         return self._words(key, **values)
 
 
-@dataclass(frozen=True, slots=True)
-class AskedTheme(Theme):
+class AskedTheme:
     """A theme whose templates, assets and words are noted where they are used."""
 
-    reader: Reader = None  # type: ignore[assignment]
+    def __init__(self, theme: Theme, reader: Reader) -> None:
+        self._theme, self._reader = theme, reader
+        self._words: dict[str, AskedWords] = {}
 
     @staticmethod
-    def over(theme: Theme, reader: Reader) -> AskedTheme:
-        fields = {name: getattr(theme, name) for name in Theme.__dataclass_fields__}
-        return AskedTheme(**fields, reader=reader)
+    def over(theme: Theme, reader: Reader) -> Theme:
+        """For what one reader reads."""
+        asked: Any = AskedTheme(theme, reader)
+        return asked  # type: ignore[no-any-return]
 
-    def words(self, language: str) -> Callable[..., str]:
-        return AskedWords(self.wordbook.words(language), self.reader)
+    def words(self, language: str) -> AskedWords:
+        if language not in self._words:
+            self._words[language] = AskedWords(self._theme.wordbook.words(language), self._reader)
+        return self._words[language]
 
     def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
-        reader = self.reader
+        reader = self._reader
         reader.note(("template", template))
-        self.finder.heard = lambda name: reader.note(("asset", name))
-        return super(AskedTheme, self).render(template, site=site, page=page, view=view)
+        self._theme.finder.heard = lambda name: reader.note(("asset", name))
+        return self._theme.render(template, site=site, page=page, view=view, words=self.words(page.language))
+
+    def render_partial(self, partial: str, *, site: SiteView, page: PageView, view: object) -> Html:
+        return Html(self.render(f"partials/{partial}.html", site=site, page=page, view=view))

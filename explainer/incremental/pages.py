@@ -114,7 +114,7 @@ class PageTools:
         except TemplateProblem as problem:
             reader.note(ANY_TEMPLATE)
             return self._failed(job, problem, reader)
-        digest = hashlib.sha256(page.shows.encode("utf-8", "surrogatepass")).hexdigest()
+        digest = page.digest
         view = Made(cells={(VIEW, job): digest})
         if not again and self.store.cell((VIEW, job)) == digest:
             return Rendered(job, view, reader.reads, None, (), None, NEVER)

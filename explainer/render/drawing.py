@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from explainer.render.views import (
     EntryLink,
@@ -329,6 +330,7 @@ def _p(x: float, y: float) -> str:
 # ---- text -----------------------------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)  # a name is drawn on the pages of all that are related to it
 def text_width(text: str) -> float:
     """About as wide as a text of 13 units stands in a sans-serif face, rather more than less."""
     return sum(
@@ -337,6 +339,7 @@ def text_width(text: str) -> float:
     )
 
 
+@lru_cache(maxsize=4096)
 def wrapped(name: str) -> tuple[str, ...]:
     """A name in lines; a word that is longer than a line has one for itself."""
     lines: list[str] = []

@@ -131,6 +131,12 @@ class Templates(jinja2.Environment):
     context_class = _Context
     escaped = staticmethod(escaped)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """What filters look at, as in `map(attribute='title')`: views have fields, and no items to be tried first."""
+        if type(argument) is str and not hasattr(obj, "__getitem__"):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
+
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """One mapping, not a chain of them: it is gone through for every template that is included."""
         return {**self.globals, **(d or {})}

@@ -12,6 +12,7 @@ from explainer.read.schema import EntryKind
 from explainer.render import lists
 from explainer.render.article import Around, article_page
 from explainer.render.body import Parts
+from explainer.render.digest import digest_of
 from explainer.render.entry import entry_page, plain_page
 from explainer.render.environment import absolute_url
 from explainer.render.parts import absolute_links, appearance, entry_item
@@ -86,9 +87,9 @@ class PageToRender(NamedTuple):
     view: object
 
     @property
-    def shows(self) -> str:
-        """The template and what it is given, but for the site, as a text that is equal where they are."""
-        return repr((self.template, self.page, self.view))
+    def digest(self) -> str:
+        """Of the template and what it is given, but for the site: equal where they are."""
+        return digest_of((self.template, self.page, self.view))
 
     def render(self, theme: Theme) -> bytes:
         """The page. Raises `TemplateProblem`."""

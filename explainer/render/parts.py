@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from explainer.read.content import SETTINGS_FILE
@@ -148,7 +149,10 @@ def names_on(entry: SiteEntry, language: str) -> tuple[Name, ...]:
     stand, too, the first name in the page's language, which the text uses, and the first in every other script.
     """
     own = Name(entry.document.meta.name, entry.language, direction_of(entry.language))
-    others = [name for name in names_of(entry) if name.language != entry.language]
+    aliases = (a for a in entry.document.meta.aliases if not a.demonym and a.language not in {None, entry.language})
+    others = [_name(a, entry.language) for a in aliases]
+    if not others:
+        return (own,)
     found = [own, *[name for name in others if name.language == language][:1]]
     scripts = {_script(name.text) for name in found}
     if len(scripts) == 2:
@@ -160,6 +164,7 @@ def names_on(entry: SiteEntry, language: str) -> tuple[Name, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def _script(text: str) -> str:
     """Of its first letter, by the first word of that character's name: LATIN, ARABIC, CYRILLIC."""
     letter = next((character for character in text if character.isalpha()), "")

@@ -111,13 +111,14 @@ class Theme:
         """The interface's words on a page in a language."""
         return self.wordbook.words(language)
 
-    def render(self, template: str, *, site: SiteView, page: PageView, view: object) -> str:
+    def render(
+        self, template: str, *, site: SiteView, page: PageView, view: object, words: Callable[..., str] | None = None
+    ) -> str:
         """The whole page or feed. Raises `TemplateProblem`."""
         names, filters = self._templates, self._environment.filters
+        words = words or self.words(page.language)
         with translated(template, self._sources, templates=names, filters=filters):
-            return self._environment.get_template(template).render(
-                site=site, page=page, view=view, words=self.words(page.language)
-            )
+            return self._environment.get_template(template).render(site=site, page=page, view=view, words=words)
 
     def render_partial(self, partial: str, *, site: SiteView, page: PageView, view: object) -> Html:
         """A part of an article's body: one of `PARTIALS`. Raises `TemplateProblem`."""

@@ -12,36 +12,15 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import TypeVar, dataclass_transform
 
 from explainer.types import Html, Url
 
 NO_HTML = Html("")
 
-T = TypeVar("T")
-
-
-@dataclass_transform(frozen_default=True)
-def view(kind: type[T]) -> type[T]:
-    """A frozen dataclass with slots whose `repr` is that of its fields as a tuple.
-
-    By the `repr` of all that it shows a page is told from what it was: so it has to be quick to make.
-    """
-    made: type[T] = dataclass(frozen=True, slots=True, repr=False)(kind)
-    name, fields = made.__name__, attrgetter(*made.__dataclass_fields__)  # type: ignore[attr-defined]
-
-    def __repr__(self: T) -> str:  # noqa: N807
-        return f"{name}{fields(self)!r}"
-
-    made.__repr__ = __repr__  # type: ignore[assignment,method-assign]
-    return made
-
-
 # ---- shared parts ---------------------------------------------------------------------------------------------------
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Link:
     """A title and where it leads."""
 
@@ -51,7 +30,7 @@ class Link:
     """Whether it leads to the page being rendered."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class ShareImage:
     """The picture that other sites show beside a link."""
 
@@ -62,7 +41,7 @@ class ShareImage:
     alt: str
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class SiteView:
     """The site as every page shows it."""
 
@@ -82,7 +61,7 @@ class SiteView:
     """Of pages that have none of their own."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class PageView:
     """The document being rendered."""
 
@@ -98,7 +77,7 @@ class PageView:
     """Its own: of an article, where it could be drawn."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Name:
     """A name with its language, so that a page can mark it up."""
 
@@ -112,7 +91,7 @@ class Name:
     """When it was the name, where that is known."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class EntryLink:
     """An entry as other pages mention it."""
 
@@ -122,7 +101,7 @@ class EntryLink:
     url: Url
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class EntryItem(EntryLink):
     """An entry as lists of entries show it, and as its own page begins."""
 
@@ -131,7 +110,7 @@ class EntryItem(EntryLink):
     """What the entry is filed under: `Tlass, Munaf`."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Fact:
     label: str
     value: str
@@ -143,7 +122,7 @@ class Fact:
     """Who says so, where another source says otherwise of the same time; else empty."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Source:
     title: str
     publisher: str
@@ -152,7 +131,7 @@ class Source:
     accessed: dt.date | None
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Correction:
     date: dt.date
     type: str
@@ -161,7 +140,7 @@ class Correction:
     """The entry that was wrong, in an article that it touched."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class ArticleCard:
     """An article as lists of articles show it."""
 
@@ -181,7 +160,7 @@ class ArticleCard:
     future: bool
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Translation:
     """An article in one of its languages."""
 
@@ -200,7 +179,7 @@ class Translation:
 # ---- maps -----------------------------------------------------------------------------------------------------------
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Where:
     """Where a place is, for `partials/where.html` to say: about 20 km north of Homs."""
 
@@ -222,7 +201,7 @@ class Where:
     """Of a country: the countries around it that the glossary names in the page's language."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class MapDot:
     x: int
     y: int
@@ -230,7 +209,7 @@ class MapDot:
     """`main`: what the map is about; `place`: for orientation."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class MapLabel:
     """A name on a map."""
 
@@ -246,7 +225,7 @@ class MapLabel:
     """`main`, `place` or `area`."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class MapScale:
     x: int
     y: int
@@ -254,7 +233,7 @@ class MapScale:
     km: int
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class MapView:
     """A map as an SVG draws it, in units of its own. Template: `partials/map-figure.html`."""
 
@@ -284,7 +263,7 @@ class MapView:
 # ---- inside an article ----------------------------------------------------------------------------------------------
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class ContextBox:
     """An entry's box. Template: `partials/context-box.html`, rendered into the article's body."""
 
@@ -308,7 +287,7 @@ class ContextBox:
     """Where the entry is, if it has a location."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class StoryEntry:
     """One entry of *In this story*. Its summary feeds the previews."""
 
@@ -325,7 +304,7 @@ class StoryEntry:
     """How often the article names it, linked or not."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class DirectiveView:
     """`::: cast | timeline | relations | map`. Templates: `partials/cast.html` and so on."""
 
@@ -342,7 +321,7 @@ class DirectiveView:
     """Of `::: relations`, where there are enough of them and not too many."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class TimelineEvent:
     """Something dated: a summary, a fact, a relation, or what an author wrote."""
 
@@ -361,7 +340,7 @@ class TimelineEvent:
     """What an author wrote."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Relation:
     """`subject` is `type` `object`: Munaf Tlass, son of, Mustafa Tlass."""
 
@@ -374,7 +353,7 @@ class Relation:
     """Of two persons: `parent`, `child`, `spouse` or `sibling`, where the subject is that to the object; else `other`."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Kin:
     """Those who are one thing to a person."""
 
@@ -383,7 +362,7 @@ class Kin:
     urls: tuple[Url, ...]
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class TextLine:
     """A line of text in a drawing; `x` is its middle, `y` its baseline."""
 
@@ -392,7 +371,7 @@ class TextLine:
     text: str
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class PictureNode:
     """An entry in a drawing, as a box."""
 
@@ -405,7 +384,7 @@ class PictureNode:
     lines: tuple[TextLine, ...]
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class PicturePath:
     d: str
     """As SVG writes it."""
@@ -413,7 +392,7 @@ class PicturePath:
     """`parent`, `spouse`, `sibling` or `other`."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class PictureLabel:
     """What stands at a line; `x` is its middle, `y` its baseline."""
 
@@ -422,7 +401,7 @@ class PictureLabel:
     text: str
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class RelationsPicture:
     """Relations as an SVG draws them, in units of its own. Template: `partials/relations-picture.html`."""
 
@@ -435,7 +414,7 @@ class RelationsPicture:
     labels: tuple[PictureLabel, ...]
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Place:
     entry: EntryLink
     lat: float
@@ -444,7 +423,7 @@ class Place:
     """None where the site draws no maps."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class ArticleLink:
     """An article as the pages of entries name it."""
 
@@ -455,7 +434,7 @@ class ArticleLink:
     direction: str
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """An article that names an entry, with the sentence that does so first."""
 
@@ -471,7 +450,7 @@ class Appearance:
 # ---- pages ----------------------------------------------------------------------------------------------------------
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class YearCount:
     year: str
     url: Url
@@ -481,7 +460,7 @@ class YearCount:
     """Whether this is the page of that year."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class Pager:
     """The pages of a list that has more than one."""
 
@@ -493,7 +472,7 @@ class Pager:
     next: Link | None
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class HomePage:
     articles: tuple[ArticleCard, ...]
     """The lead, then the latest, at most sixty."""
@@ -505,7 +484,7 @@ class HomePage:
     kinds: tuple[KindCount, ...]
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
     card: ArticleCard
     body: Html
@@ -525,7 +504,7 @@ class ArticlePage:
     """In all its languages, this one among them, the original first; empty where there is one only."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class EntryPage:
     entry: EntryItem
     names: tuple[Name, ...]
@@ -550,7 +529,7 @@ class EntryPage:
     """A person's family among its relations, for machines."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class LetterGroup:
     letter: str
     id: str
@@ -558,7 +537,7 @@ class LetterGroup:
     entries: tuple[EntryItem, ...]
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class KindCount:
     kind: str
     url: Url
@@ -566,7 +545,7 @@ class KindCount:
     current: bool = False
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class GlossaryPage:
     """`/glossary/`, and `/glossary/kind/person/` and so on, where `kind` is set."""
 
@@ -583,19 +562,19 @@ class GlossaryPage:
     """On the first page of places: all of them, then the countries with many."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class TagCount:
     tag: str
     url: Url
     count: int
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class TagsPage:
     tags: tuple[TagCount, ...]
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class TagPage:
     tag: str
     articles: tuple[ArticleCard, ...]
@@ -605,7 +584,7 @@ class TagPage:
     pager: Pager | None
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class YearPage:
     """The articles of a year, on a site whose home page does not hold all."""
 
@@ -618,7 +597,7 @@ class YearPage:
     pager: Pager | None
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class PlainPage:
     """`content/pages/…`."""
 
@@ -626,7 +605,7 @@ class PlainPage:
     body: Html
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """`/search/`, on a site that has search."""
 
@@ -636,13 +615,13 @@ class SearchPage:
     """The folder of the index."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class NotFoundPage:
     base: str
     """The path that the site is served under, with a slash at each end: the page is shown for addresses of any depth."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class FeedItem:
     card: ArticleCard
     html: Html
@@ -651,13 +630,13 @@ class FeedItem:
     image: ShareImage | None = None
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class FeedPage:
     items: tuple[FeedItem, ...]
     updated: dt.datetime
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class EntryFeedPage:
     """The articles that mention an entry, each with the sentence that does so first."""
 
@@ -667,7 +646,7 @@ class EntryFeedPage:
     updated: dt.datetime
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class SitemapItem:
     """A page that search engines should know."""
 
@@ -677,6 +656,6 @@ class SitemapItem:
     """As on the article's page."""
 
 
-@view
+@dataclass(frozen=True, slots=True)
 class SitemapPage:
     pages: tuple[SitemapItem, ...]

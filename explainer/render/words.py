@@ -56,8 +56,11 @@ class Words:
             msg = f"there is no word “{key}”{'; ' if hint else ''}{hint}"
             raise WordError(msg)
         language, form = self.forms[key]
-        text = form if isinstance(form, str) else form.get(_plural(language, values.get("n", 0)), form["other"])
-        return _PLACEHOLDER.sub(lambda match: self._value(key, match[1], values), text) if "{" in text else text
+        text = form if isinstance(form, str) else form.get(_plural(language, _count(values)), form["other"])
+        if "{" not in text:
+            return text
+        pattern, names = _pattern(text)
+        return pattern % tuple([self._value(key, name, values) for name in names])
 
     def _value(self, key: str, name: str, values: Mapping[str, object]) -> str:
         if name not in values:
@@ -105,6 +108,12 @@ def parse_words(text: str) -> Forms:
     return {str(key): _form(str(key), form) for key, form in (data or {}).items()}
 
 
+@functools.cache
+def _pattern(text: str) -> tuple[str, tuple[str, ...]]:
+    """A word with a `%s` for each placeholder, and the names of these."""
+    return _PLACEHOLDER.sub("%s", text.replace("%", "%%")), tuple(_PLACEHOLDER.findall(text))
+
+
 def _form(key: str, form: object) -> Form:
     if isinstance(form, str):
         return form
@@ -114,9 +123,16 @@ def _form(key: str, form: object) -> Form:
     raise WordError(msg)
 
 
-def _plural(language: str, n: object) -> str:
+def _count(values: Mapping[str, object]) -> float:
+    """The number that chooses a plural form."""
+    n = values.get("n", 0)
+    return n if isinstance(n, int | float) else 0
+
+
+@functools.lru_cache(maxsize=1024, typed=True)
+def _plural(language: str, n: float) -> str:
     """The plural form that `language` uses for `n` things."""
-    return locale_of(language).plural_form(n if isinstance(n, int | float) else 0)
+    return locale_of(language).plural_form(n)
 
 
 @functools.lru_cache(maxsize=1024, typed=True)

@@ -53,7 +53,7 @@ def find_target(href: str, source: SourcePath, urls: Urls) -> Target:
         return Target(url=urls.of.get(source), fragment=fragment)
     if path.startswith("/"):
         return _address(path, fragment, urls)
-    wanted = SourcePath(posixpath.normpath(str(PurePosixPath(source).parent / path)))
+    wanted = SourcePath(posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))
     url = urls.of.get(wanted)
     return Target(url=url, fragment=fragment) if url else _missing(wanted, urls)
 
