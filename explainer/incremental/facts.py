@@ -17,7 +17,7 @@ from explainer.read.content import find_place
 from explainer.read.schema import EntryKind, EntryMeta, MapDrawing
 from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
-from explainer.render.parts import article_card, entry_item, site_view
+from explainer.render.parts import entry_item, list_card, site_view
 from explainer.render.social import Social
 from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
@@ -108,7 +108,7 @@ def _shares_of_facts(facts: Facts, day: int) -> dict[Name, object]:
 def make_card(reader: Reader, key: str) -> Made:
     """An article as lists show it."""
     site = AskedSite(reader)
-    return Made(cells={("card", key): article_card(site.article(SourcePath(key)), site)})
+    return Made(cells={("card", key): list_card(site.article(SourcePath(key)), site)})
 
 
 # ---- entries --------------------------------------------------------------------------------------------------------

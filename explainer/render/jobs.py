@@ -15,11 +15,11 @@ from explainer.render.body import Parts
 from explainer.render.digest import digest_of
 from explainer.render.entry import entry_page, plain_page
 from explainer.render.environment import absolute_url
-from explainer.render.parts import absolute_links, appearance, entry_item
+from explainer.render.parts import absolute_links, appearance, article_card, entry_item, start_of_day
 from explainer.render.social import Social
 from explainer.render.theme import Theme, direction_of
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, EntryItem, PageView, ShareImage, SiteView
+from explainer.render.views import ArticleCard, EntryItem, FeedItem, PageView, ShareImage, SiteView
 from explainer.site import Site, SiteArticle, SiteEntry, SitePage
 from explainer.site import urls as addresses
 from explainer.site.urls import relative_url
@@ -200,6 +200,13 @@ def _site_title(r: Renderer, key: str) -> str:
     return r.site.settings.title
 
 
+def _home(r: Renderer, key: str, around: Around) -> object:
+    del key, around
+    paths = r.site.front(addresses.HOME_LENGTH)
+    lead = tuple(article_card(r.site.article(path), r.site) for path in paths[:1])
+    return lists.home_page(r.site, lead, _cards(r, paths[1:]))
+
+
 def _cards(r: Renderer, paths: Iterable[SourcePath]) -> tuple[ArticleCard, ...]:
     return tuple(r.cards[path] for path in paths)
 
@@ -241,9 +248,7 @@ def _further(
 
 def _feed(r: Renderer, key: str, around: Around) -> object:
     del key, around
-    articles = map(r.site.article, r.site.latest(lists.FEED_LENGTH))
-    made = ((a, r.cards[a.document.path], _feed_html(r, a), _image_of(r, a)) for a in articles)
-    return lists.feed_page(r.site, made)
+    return lists.feed_page(_feed_item(r, r.site.article(path)) for path in r.site.latest(lists.FEED_LENGTH))
 
 
 def _image_of(r: Renderer, article: SiteArticle) -> ShareImage | None:
@@ -262,13 +267,13 @@ def _entry_feed(r: Renderer, key: str, around: Around) -> object:
     return lists.entry_feed_page(r.items[EntryId(key)], (appearance(one, r.cards) for one in found))
 
 
-def _feed_html(r: Renderer, article: SiteArticle) -> Html:
-    """The body and *In this story*, with absolute addresses."""
+def _feed_item(r: Renderer, article: SiteArticle) -> FeedItem:
     page = _page_of_article(r, article)
     around = replace(r.around(page), drawn=False)
     view = article_page(article, r.parts(article), r.site, r.theme, around)
     story = r.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
-    return absolute_links(Html(view.body + story), absolute_url(r.site.settings.url, page.url))
+    html = absolute_links(Html(view.body + story), absolute_url(r.site.settings.url, page.url))
+    return FeedItem(view.card, html, start_of_day(view.modified), page.image)
 
 
 _ALONE: Mapping[str, PageKind] = {
@@ -276,7 +281,7 @@ _ALONE: Mapping[str, PageKind] = {
         "home.html",
         _one,
         _list_page("home", _at(addresses.HOME), _site_title),
-        lambda r, _key, _around: lists.home_page(r.site, _cards(r, r.site.front(addresses.HOME_LENGTH))),
+        _home,
     ),
     "article": PageKind("article.html", lambda s: s.article_paths(), _article_page, _article),
     "entry": PageKind("entry.html", lambda s: s.entries, _entry_page, _entry),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple, TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
 from explainer.read.schema import EntryKind
 from explainer.render.collation import collation_key, initial
-from explainer.render.corrections import modified_on
 from explainer.render.maps import index_maps
 from explainer.render.parts import entry_item, start_of_day, translation_views
 from explainer.render.views import (
@@ -28,7 +28,6 @@ from explainer.render.views import (
     NotFoundPage,
     Pager,
     SearchPage,
-    ShareImage,
     SitemapItem,
     SitemapPage,
     TagCount,
@@ -37,7 +36,7 @@ from explainer.render.views import (
     YearCount,
     YearPage,
 )
-from explainer.site import Site, SiteArticle
+from explainer.site import Site
 from explainer.site.urls import (
     GLOSSARY,
     HOME,
@@ -50,7 +49,7 @@ from explainer.site.urls import (
     tag_url,
     year_url,
 )
-from explainer.types import Html, SourcePath, Url
+from explainer.types import SourcePath, Url
 
 KEY_ENTRIES = 12
 FEED_LENGTH = 20
@@ -61,9 +60,10 @@ Cards: TypeAlias = tuple[ArticleCard, ...]
 T = TypeVar("T")
 
 
-def home_page(site: Site, cards: tuple[ArticleCard, ...]) -> HomePage:
+def home_page(site: Site, lead: Cards, others: Cards) -> HomePage:
+    """`lead`: one article, or none on a site without articles. The others are shown without their entries."""
     return HomePage(
-        articles=cards,
+        articles=(*lead, *(replace(card, cast=()) for card in others)),
         years=_year_counts(site, None),
         entries=tuple(entry_item(site.entries[i]) for i in site.most_spread(KEY_ENTRIES)),
         tags=_tag_counts(site),
@@ -210,13 +210,10 @@ def not_found_page(site: Site) -> NotFoundPage:
     return NotFoundPage(urlsplit(site.settings.url).path or "/")
 
 
-def feed_page(site: Site, items: Iterable[tuple[SiteArticle, ArticleCard, Html, ShareImage | None]]) -> FeedPage:
+def feed_page(items: Iterable[FeedItem]) -> FeedPage:
     """The latest articles; the feed's own date is theirs, so that equal sites give equal feeds."""
-    made = tuple(
-        FeedItem(card, html, start_of_day(modified_on(article, site)), image) for article, card, html, image in items
-    )
-    newest = max((i.updated for i in made), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
-    return FeedPage(made, newest)
+    made = tuple(items)
+    return FeedPage(made, max((item.updated for item in made), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
 
 
 def entry_feed_page(entry: EntryItem, appearances: Iterable[Appearance]) -> EntryFeedPage:

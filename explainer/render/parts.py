@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -112,6 +113,11 @@ def article_card(article: SiteArticle, site: Site) -> ArticleCard:
         draft=article.document.draft,
         future=article.document.future,
     )
+
+
+def list_card(article: SiteArticle, site: Site) -> ArticleCard:
+    """A card without authors: lists name those of their lead alone, and need not be rendered when others change."""
+    return replace(article_card(article, site), authors=())
 
 
 def translation_views(versions: Iterable[Version], here: Url) -> tuple[Translation, ...]:

@@ -149,11 +149,12 @@ class ArticleCard:
     summary: str
     date: dt.date
     authors: tuple[str, ...]
+    """Empty in lists, but for the lead of the home page."""
     tags: tuple[Link, ...]
     language: str
     direction: str
     cast: tuple[EntryLink, ...]
-    """The entries it mentions most, at most five."""
+    """The entries it mentions most, at most five; empty on the home page, but for its lead."""
     minutes: int
     """Reading time, at 230 words a minute, at least 1."""
     draft: bool
