@@ -115,11 +115,13 @@ def read_text(found: Found) -> tuple[str | None, tuple[Diagnostic, ...]]:
     if not found.is_file:
         return None, (_not_a_file(found),)
     try:
-        size = found.location.stat().st_size
-        if size > MAX_TEXT_BYTES:
-            message = f"the file has {size / 1e6:.1f} MB; texts up to {MAX_TEXT_BYTES / 1e6:.0f} MB are read"
-            return None, (_problem(found, Kind.TOO_LARGE, message, "split it, or move data to content/media"),)
-        data = found.location.read_bytes()
+        # To make a path takes twice as long as to open the file and to read it.
+        with open(found.where, "rb", buffering=0) as file:  # noqa: PTH123
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_TEXT_BYTES:
+                message = f"the file has {size / 1e6:.1f} MB; texts up to {MAX_TEXT_BYTES / 1e6:.0f} MB are read"
+                return None, (_problem(found, Kind.TOO_LARGE, message, "split it, or move data to content/media"),)
+            data = file.read()
     except OSError as error:
         message = f"the file cannot be read: {_reason(error)}"
         return None, (_problem(found, Kind.UNREADABLE, message, "check that it exists and that you may read it"),)

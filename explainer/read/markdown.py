@@ -20,6 +20,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.directives import date_before, parse_directive, seems_dated
 from explainer.read.positions import LINE_END, PositionedInline, in_file, lines_of, locate_lines
+from explainer.read.prose import normalize, plain_paragraph
 from explainer.types import SourcePath
 
 ALLOWED_ATTRIBUTES = ("id", "class", "lang", "dir", "width", "height", "credit")
@@ -47,6 +48,7 @@ class Body:
     """Where the Markdown begins in its file."""
 
 
+_ATTRIBUTES = "{"
 _LONGEST_SPAN = 1000
 
 EMPTY_BODY = Body((), 0)
@@ -61,8 +63,6 @@ class Context:
     offset: int
     lines: tuple[int, ...]
     """Offset of each line of the Markdown in the file."""
-    every: tuple[tuple[Token, Token], ...]
-    """Every token, inline ones included, with the block whose lines it has."""
 
     def span(self, token: Token) -> tuple[int, int]:
         """The first line of a block, in the file, as far as a message can show it."""
@@ -78,8 +78,8 @@ def parse_markdown(text: str, path: SourcePath, *, offset: int, html: bool) -> t
     tokens = parser(html=html).parse(source)
     lines = tuple(lines_of(text, offset))
     locate_lines(tokens, lines)
-    context = Context(text, path, offset, tuple(start for start, _ in lines), tuple(_all_tokens(tokens)))
-    problems = tuple(problem for check in CHECKS for problem in check(tokens, context))
+    context = Context(text, path, offset, tuple([start for start, _ in lines]))
+    problems = tuple(p for sign, check in CHECKS if sign in source for p in check(tokens, context))
     add_heading_ids(tokens, context)
     return Body(tuple(tokens), offset), problems
 
@@ -97,6 +97,8 @@ def parser(*, html: bool) -> MarkdownIt:
     attrs_plugin(md, spans=True, allowed=ALLOWED_ATTRIBUTES)
     attrs_block_plugin(md, allowed=ALLOWED_ATTRIBUTES)
     container_plugin(md, "directive", validate=lambda _params, _markup: True)
+    md.core.ruler.at("normalize", normalize)
+    md.block.ruler.before("table", "plain_paragraph", plain_paragraph)
     md.inline.ruler.before("link", "wikilink", wikilink)
     md.inline.ruler.at("autolink", autolink_outside_links)
     # Which schemes are safe is decided with the whole site in view (`site.links`), where it can be a diagnostic.
@@ -224,9 +226,8 @@ def check_headings(tokens: Sequence[Token], context: Context) -> Iterator[Diagno
 
 def check_attributes(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
     """`{…}` with an attribute that is not allowed, or an id that the page uses itself or that was used before."""
-    del tokens
     seen: set[str] = set()
-    for block, token in context.every:
+    for block, token in _all_tokens(tokens):
         if not token.attrs and "insecure_attrs" not in token.meta:
             continue
         refused = [f"the attribute “{name}” is not allowed" for name in token.meta.get("insecure_attrs", ())]
@@ -270,8 +271,7 @@ def is_decorative(image: Token) -> bool:
 
 
 def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagnostic]:
-    del tokens
-    for block, token in context.every:
+    for block, token in _all_tokens(tokens):
         if token.type != "text" or "[^" not in token.content:
             continue
         for match in _MISSING_FOOTNOTE.finditer(token.content):
@@ -285,7 +285,8 @@ def check_footnotes(tokens: Sequence[Token], context: Context) -> Iterator[Diagn
 
 def add_heading_ids(tokens: Sequence[Token], context: Context) -> None:
     """Every heading without an id gets one from its words; none is given twice."""
-    taken = {str(t.attrs["id"]) for _, t in context.every if "id" in t.attrs}
+    has_own = context.text.find(_ATTRIBUTES, context.offset) >= 0
+    taken = {str(t.attrs["id"]) for _, t in _all_tokens(tokens) if "id" in t.attrs} if has_own else set()
     numbers: Counter[str] = Counter()
     for token, inline in pairwise(tokens):
         if token.type == "heading_open" and "id" not in token.attrs:
@@ -313,12 +314,13 @@ def _all_tokens(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
             yield block, child
 
 
-CHECKS: tuple[Callable[[Sequence[Token], Context], Iterator[Diagnostic]], ...] = (
-    check_directives,
-    check_timelines,
-    check_depth,
-    check_headings,
-    check_attributes,
-    check_images,
-    check_footnotes,
+CHECKS: tuple[tuple[str, Callable[[Sequence[Token], Context], Iterator[Diagnostic]]], ...] = (
+    (":::", check_directives),
+    (":::", check_timelines),
+    ("", check_depth),
+    ("", check_headings),
+    (_ATTRIBUTES, check_attributes),
+    ("![", check_images),
+    ("[^", check_footnotes),
 )
+"""Each with the characters without which there is nothing to check."""

@@ -20,6 +20,8 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
+from explainer.read.prose import MARKUP
+
 Piece = tuple[int, int, int]
 """(offset in a text token, offset in the block's text, length there): a run of equal characters."""
 
@@ -66,8 +68,12 @@ class PositionedInline(ParserInline):
     def __init__(self) -> None:
         super().__init__()
         self.ruler2.at("fragments_join", join_fragments)
+        self.terminator_re = MARKUP
 
     def parse(self, src: str, md: MarkdownIt, env: EnvType, tokens: list[Token]) -> list[Token]:
+        if src and MARKUP.search(src) is None:
+            tokens.append(Token("text", "", 0, content=src, meta={"at": 0}))
+            return tokens
         state = PositionedState(src, md, env, tokens)
         self.tokenize(state)
         for rule in self.ruler2.getRules(""):
@@ -135,6 +141,11 @@ def locate_lines(tokens: Sequence[Token], lines: Sequence[tuple[int, str]]) -> N
 def lines_of(text: str, offset: int) -> Iterator[tuple[int, str]]:
     """The lines of a file's Markdown, which begins at `offset`: where each begins in the file, and its text."""
     begin = offset
+    if "\r" not in text:
+        for line in text[offset:].split("\n"):
+            yield begin, line
+            begin += len(line) + 1
+        return
     for end in LINE_END.finditer(text, offset):
         yield begin, text[begin : end.start()]
         begin = end.end()
@@ -152,6 +163,8 @@ def _line_starts(token: Token, lines: Sequence[tuple[int, str]]) -> Iterator[tup
 
 def _find_suffix(line: str, content: str) -> int:
     """Where a line of a block's text stands: behind its markers; only a heading may have more `#` after it."""
+    if line == content:
+        return 0
     stripped = content.strip()
     whole = line.rstrip()
     column = len(whole) - len(stripped) if whole.endswith(stripped) else max(0, line.rfind(stripped))
