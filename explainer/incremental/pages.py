@@ -20,7 +20,7 @@ from explainer.incremental.timings import Span, Stage, span
 from explainer.incremental.workers import Work, Workers
 from explainer.read.content import Step
 from explainer.render import output_path
-from explainer.render.body import Parts
+from explainer.render.gaps import Parts
 from explainer.render.jobs import Job, PageToRender, Renderer
 from explainer.render.template_errors import TemplateProblem
 from explainer.render.theme import Theme

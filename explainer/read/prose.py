@@ -43,7 +43,7 @@ def plain_paragraph(state: StateBlock, startLine: int, endLine: int, silent: boo
         return False
     state.push("paragraph_open", "p", 1).map = [startLine, line]
     inline = state.push("inline", "", 0)
-    inline.content = mdTrim(state.getLines(startLine, line, state.blkIndent, False))  # noqa: FBT003
+    inline.content = mdTrim(state.getLines(startLine, line, state.blkIndent, False))
     inline.map = [startLine, line]
     inline.children = []
     state.push("paragraph_close", "p", -1)

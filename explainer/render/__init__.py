@@ -13,7 +13,7 @@ from explainer.images.cards import card_data
 from explainer.read.content import Step
 from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
-from explainer.render.body import Parts
+from explainer.render.gaps import Parts
 from explainer.render.jobs import Renderer, jobs_of
 from explainer.render.parts import entry_item, list_card, site_view
 from explainer.render.social import article_social, draws_cards, site_social

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from explainer.read.schema import RawHtml
-from explainer.render.body import BodySource, Parts, body_parts
+from explainer.render.body import BodySource, body_parts
+from explainer.render.gaps import Parts
 from explainer.site import SiteArticle, SiteEntry, SitePage
 from explainer.types import EntryId
 

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from markdown_it.token import Token
 
 from explainer.read.directives import date_before
+from explainer.render.inline import copied
 
 DatedTokens = tuple[str, list[Token]]
 """A date, and what stands behind it."""
 
 
 def take_dated(tokens: Sequence[Token]) -> tuple[tuple[DatedTokens, ...], list[Token]]:
-    """The items of the lists in which every item begins with a date, and the other tokens. Changes the tokens: they
-    are copies.
-    """
+    """The items of the lists in which every item begins with a date, and the other tokens."""
     taken: list[DatedTokens] = []
     rest: list[Token] = []
     number = 0
@@ -66,6 +65,9 @@ def _date_of(item: Sequence[Token]) -> str:
 
 def _without_date(item: list[Token], date: str) -> list[Token]:
     child = _first(item)
-    if child is not None and date:
-        child.content = child.content[date_before(child.content)[1] :]
-    return item
+    if child is None or not date:
+        return item
+    text, block = copied(child), copied(item[1])
+    text.content = child.content[date_before(child.content)[1] :]
+    block.children = [text, *(block.children or ())[1:]]
+    return [item[0], block, *item[2:]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from explainer.render.article import Around, plain_body
-from explainer.render.body import Parts
 from explainer.render.corrections import corrections_of_entry
 from explainer.render.drawing import draw_relations
+from explainer.render.gaps import Parts
 from explainer.render.infobox import in_order
 from explainer.render.maps import locator_map
 from explainer.render.parts import (

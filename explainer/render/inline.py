@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
@@ -11,16 +13,22 @@ Position = tuple[int, int]
 """(index among the block's children, offset in that child's text)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+MARKUP = "markup"
+"""The kind of token whose content is markup already."""
+
+
+class Mark(NamedTuple):
     """An element to be put around a range of a block's text."""
 
     start: Position
     """Of its first character, which a text token holds."""
     end: Position
     """Behind its last character, in the token that holds it."""
-    tag: str
-    attrs: tuple[tuple[str, str], ...]
+    opening: str
+    """Its tags, as markup."""
+    closing: str
+    id: str = ""
+    """The id in its opening tag, if it has one."""
     after: str = ""
     """Markup that follows it."""
 
@@ -50,7 +58,7 @@ def put_marks(children: Sequence[Token], marks: Sequence[Mark]) -> list[Token]:
     Where a range begins or ends inside an emphasis that it does not wholly hold, the emphasis is closed and opened
     again, so that elements nest.
     """
-    weaver = _Weaver(list(marks), _closings(children))
+    weaver = _Weaver(marks, _closings(children))
     for index, child in enumerate(children):
         weaver.take(index, child)
     weaver.finish()
@@ -80,8 +88,8 @@ class _Open:
 class _Weaver:
     """The tokens made so far, and what is open."""
 
-    def __init__(self, marks: list[Mark], closings: dict[int, int]) -> None:
-        self.marks = marks
+    def __init__(self, marks: Iterable[Mark], closings: dict[int, int]) -> None:
+        self.marks = deque(marks)
         self.closings = closings
         self.out: list[Token] = []
         self.open: list[_Open] = []
@@ -112,10 +120,14 @@ class _Weaver:
             self._finish_if_due()
         while self.current is not None or (self.marks and self.marks[0].start[0] == index):
             if self.current is None:
-                begin = self.marks[0].start[1]
-                self._emit(child, done, begin)
-                done = begin
-                self._begin(self.marks.pop(0))
+                mark = self.marks.popleft()
+                self._emit(child, done, mark.start[1])
+                done = mark.start[1]
+                if mark.end[0] == index:
+                    self._put_whole(mark, child)
+                    done = mark.end[1]
+                else:
+                    self._begin(mark)
             elif self.current.end[0] == index and not self.due:
                 self._emit(child, done, self.current.end[1])
                 done = self.current.end[1]
@@ -126,15 +138,19 @@ class _Weaver:
                 break
         self._emit(child, done, len(child.content))
 
+    def _put_whole(self, mark: Mark, child: Token) -> None:
+        """A mark that begins and ends in one text, as nearly all do."""
+        self.out.append(_opened(mark))
+        self._emit(child, mark.start[1], mark.end[1])
+        self.out.extend(_closed(mark))
+
     def _emit(self, child: Token, start: int, end: int) -> None:
         if end <= start:
             return  # Markdown leaves empty texts behind, which must not stand between an element and its end
         if end - start == len(child.content):
             self.out.append(child)
         else:
-            part = copied(child)
-            part.content = child.content[start:end]
-            self.out.append(part)
+            self.out.append(Token("text", "", 0, content=child.content[start:end]))
 
     def _close(self, closing: Token) -> None:
         if not self.inside:
@@ -152,7 +168,7 @@ class _Weaver:
                 self.out.pop()
             else:
                 self.out.append(_closing(element.token))
-        self.out.append(Token(f"{mark.tag}_mark_open", mark.tag, 1, attrs=dict(mark.attrs)))
+        self.out.append(_opened(mark))
         self.out.extend(element.token for element in cut)
         self.current, self.inside = mark, len(cut)
 
@@ -162,12 +178,19 @@ class _Weaver:
             return
         going_on = self.open[len(self.open) - self.inside :]
         self.out.extend(_closing(element.token) for element in reversed(going_on))
-        self.out.append(Token(f"{self.current.tag}_mark_close", self.current.tag, -1))
-        if self.current.after:
-            self.out.append(Token("raw", "", 0, content=self.current.after))
+        self.out.extend(_closed(self.current))
         self.out.extend(element.token for element in going_on)
         self.current, self.inside, self.due = None, 0, False
 
 
 def _closing(token: Token) -> Token:
     return Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)
+
+
+def _opened(mark: Mark) -> Token:
+    return Token(MARKUP, "", 0, {"id": mark.id} if mark.id else {}, content=mark.opening)
+
+
+def _closed(mark: Mark) -> tuple[Token, ...]:
+    closing = Token(MARKUP, "", 0, content=mark.closing)
+    return (closing, Token("raw", "", 0, content=mark.after)) if mark.after else (closing,)

@@ -11,10 +11,10 @@ from typing import NamedTuple, TypeAlias
 from explainer.read.schema import EntryKind
 from explainer.render import lists
 from explainer.render.article import Around, article_page
-from explainer.render.body import Parts
 from explainer.render.digest import digest_of
 from explainer.render.entry import entry_page, plain_page
 from explainer.render.environment import absolute_url
+from explainer.render.gaps import Parts
 from explainer.render.parts import absolute_links, appearance, article_card, entry_item, start_of_day
 from explainer.render.social import Social
 from explainer.render.theme import Theme, direction_of

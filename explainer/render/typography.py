@@ -29,21 +29,21 @@ _MARKS = {
 _ENGLISH = "“”‘’"
 
 
-def mark_quotes(tokens: Sequence[Token]) -> None:
-    """Replace straight quotation marks in the texts of these block tokens, in place and one for one."""
-    smartquotes(StateCore("", _typographer(), {}, [t for t in tokens if _quotes(t) <= MOST_QUOTES]))
+def has_quotes(text: str) -> bool:
+    """Whether there is any straight quotation mark or apostrophe."""
+    return "'" in text or '"' in text
 
 
-def _quotes(token: Token) -> int:
-    return token.content.count("'") + token.content.count('"')
+def mark_quotes(line: Token) -> None:
+    """Replace straight quotation marks in the text of this token of the kind `inline`, in place and one for one."""
+    if has_quotes(line.content) and line.content.count("'") + line.content.count('"') <= MOST_QUOTES:
+        smartquotes(StateCore("", _typographer(), {}, [line]))
 
 
 def mark_quotes_in(text: str) -> str:
     """`mark_quotes` for a plain text."""
-    if "'" not in text and '"' not in text:
-        return text
     word = Token("text", "", 0, content=text)
-    mark_quotes([Token("inline", "", 0, content=text, children=[word])])
+    mark_quotes(Token("inline", "", 0, content=text, children=[word]))
     return word.content
 
 

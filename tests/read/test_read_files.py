@@ -1,5 +1,6 @@
 """Files: everything that cannot be read is a diagnostic, and nothing outside the site is read."""
 
+import builtins
 import os
 import time
 
@@ -102,18 +103,18 @@ def test_a_pipe_does_not_stop_the_build(site):
 def test_a_file_and_a_folder_that_may_not_be_read(site, monkeypatch):
     site.write_bytes("content/articles/a.md", article("x").encode())
     site.write_bytes("content/glossary/sub/b.md", entry("B").encode())
-    scan, read = os.scandir, type(site.root).read_bytes
+    scan, read = os.scandir, open
 
     def refuse(real, name):
-        def wrapped(path, *rest):
+        def wrapped(path, *rest, **options):
             if str(path).endswith(name):
                 raise PermissionError(13, "Permission denied")
-            return real(path, *rest)
+            return real(path, *rest, **options)
 
         return wrapped
 
     monkeypatch.setattr(os, "scandir", refuse(scan, "glossary/sub"))
-    monkeypatch.setattr(type(site.root), "read_bytes", refuse(read, "a.md"))
+    monkeypatch.setattr(builtins, "open", refuse(read, "a.md"))
     built = site.build()
     assert [(d.path, d.message) for d in built.diagnostics] == [
         ("content/articles/a.md", "the file cannot be read: permission denied"),

@@ -12,8 +12,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from explainer.read.markdown import parser
-from explainer.render.body import _Gaps, _Renderer
+from explainer.render.gaps import Gaps
 from explainer.render.inline import Mark, put_marks
+from explainer.render.renderer import Renderer
 from tests.sites import Row, rows
 from tests.whole.pages import is_nested_well
 
@@ -47,9 +48,9 @@ def take_marks(children: list[Token]) -> list[Mark]:
             if found.group() == BEGIN:
                 start = at
             else:
-                marks.append(Mark(start, at, "m", ()))
+                marks.append(Mark(start, at, "<m>", "</m>"))
             child.content = child.content[: found.start()] + child.content[found.end() :]
-    return [Mark(_at_character(children, m.start), _behind_character(children, m.end), m.tag, m.attrs) for m in marks]
+    return [m._replace(start=_at_character(children, m.start), end=_behind_character(children, m.end)) for m in marks]
 
 
 def _at_character(children: list[Token], position: tuple[int, int]) -> tuple[int, int]:
@@ -73,15 +74,15 @@ def _text(child: Token) -> str:
 
 
 def html_of(children: list[Token]) -> str:
-    gaps = _Gaps(seal="seal")
-    markup = _Renderer(words=str, gaps=gaps).renderInline(children, MarkdownIt("commonmark").options, {})
+    gaps = Gaps("")
+    markup = Renderer(words=str, gaps=gaps).renderInline(children, MarkdownIt("commonmark").options, {})
     return "".join(map(str, gaps.split(markup, "en")))
 
 
 def test_what_follows_a_mark_stands_behind_it() -> None:
     children = parse("the Republican *Guard itself*")
     text = next(i for i, c in enumerate(children) if c.content == "Guard itself")
-    mark = Mark((0, 4), (text, 5), "m", (("id", "m-1"),), after='<a href="#b"></a>')
+    mark = Mark((0, 4), (text, 5), '<m id="m-1">', "</m>", "m-1", after='<a href="#b"></a>')
     assert html_of(put_marks(children, [mark])) == (
         'the <m id="m-1">Republican <em>Guard</em></m><a href="#b"></a><em> itself</em>'
     )
@@ -90,7 +91,7 @@ def test_what_follows_a_mark_stands_behind_it() -> None:
 def test_tokens_are_not_changed() -> None:
     children = parse("the *Republican* Guard")
     before = [(c.type, c.content) for c in children]
-    put_marks(children, [Mark((0, 1), (4, 3), "m", ())])
+    put_marks(children, [Mark((0, 1), (4, 3), "<m>", "</m>")])
     assert [(c.type, c.content) for c in children] == before
 
 
