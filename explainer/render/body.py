@@ -73,8 +73,9 @@ def _render(tokens: Sequence[Token], source: BodySource, gaps: Gaps) -> Parts:
 
 
 def _ids(tokens: Sequence[Token]) -> frozenset[str]:
-    every = (one for token in tokens for one in (token, *(token.children or ())))
-    return frozenset(str(one.attrs["id"]) for one in every if "id" in one.attrs)
+    every = [one for token in tokens for one in (token, *(token.children or ()))]
+    marks = (identifier for one in every for identifier in one.meta.get("ids", ()))
+    return frozenset((*marks, *(str(one.attrs["id"]) for one in every if "id" in one.attrs)))
 
 
 # ---- lines of text --------------------------------------------------------------------------------------------------
@@ -88,15 +89,18 @@ def _woven(source: BodySource, gaps: Gaps) -> list[Token]:
     for index, token in enumerate(tokens):
         if not token.children:
             continue
-        mentions, addressed = links.mentions.get(index, ()), _ADDRESSED.intersection([c.type for c in token.children])
-        if not (mentions or addressed or has_quotes(token.content)):
+        mentions = links.mentions.get(index)
+        addressed = not _ADDRESSED.isdisjoint([c.type for c in token.children])
+        is_changed = addressed or has_quotes(token.content)
+        if not (mentions or is_changed):
             continue
         tokens[index] = line = copied(token)
-        line.children = [copied(c) for c in token.children]
-        mark_quotes(line)
+        if is_changed:
+            line.children = [copied(c) for c in token.children]
+            mark_quotes(line)
         if mentions:
             links.put(line, mentions)
-        for child in line.children if addressed else ():
+        for child in line.children or () if addressed else ():
             if child.type == "link_open":
                 _readdress(child, gaps)
             elif child.type == "image":

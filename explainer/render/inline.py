@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 Position = tuple[int, int]
@@ -14,7 +15,7 @@ Position = tuple[int, int]
 
 
 MARKUP = "markup"
-"""The kind of token whose content is markup already."""
+"""The kind of token whose content is markup already; its ids are in `meta["ids"]`."""
 
 
 class Mark(NamedTuple):
@@ -115,34 +116,48 @@ class _Weaver:
         self._finish_if_due()
 
     def _text(self, index: int, child: Token) -> None:
-        done = 0
-        if child.content:
+        content, done = child.content, 0
+        if content:
             self._finish_if_due()
+        whole: list[Mark] = []
         while self.current is not None or (self.marks and self.marks[0].start[0] == index):
             if self.current is None:
                 mark = self.marks.popleft()
-                self._emit(child, done, mark.start[1])
-                done = mark.start[1]
                 if mark.end[0] == index:
-                    self._put_whole(mark, child)
-                    done = mark.end[1]
-                else:
-                    self._begin(mark)
+                    whole.append(mark)
+                    continue
+                done = self._put_whole(child, done, mark.start[1], whole)
+                whole = []
+                self._begin(mark)
             elif self.current.end[0] == index and not self.due:
                 self._emit(child, done, self.current.end[1])
                 done = self.current.end[1]
                 self.due = True
-                if done < len(child.content):
+                if done < len(content):
                     self._finish_if_due()
             else:
                 break
-        self._emit(child, done, len(child.content))
+        self._put_whole(child, done, len(content), whole)
 
-    def _put_whole(self, mark: Mark, child: Token) -> None:
-        """A mark that begins and ends in one text, as nearly all do."""
-        self.out.append(_opened(mark))
-        self._emit(child, mark.start[1], mark.end[1])
-        self.out.extend(_closed(mark))
+    def _put_whole(self, child: Token, done: int, stop: int, marks: Sequence[Mark]) -> int:
+        """A part of a text with the marks that begin and end in it, as nearly all do: together they are one token."""
+        pieces: list[str] = []
+        ids: list[str] = []
+        for mark in marks:
+            start, end = mark.start[1], mark.end[1]
+            pieces += escapeHtml(child.content[done:start]), mark.opening
+            pieces += escapeHtml(child.content[start:end]), mark.closing
+            ids.append(mark.id)
+            done = end
+            if mark.after:
+                self.out += _markup("".join(pieces), ids), _behind(mark)
+                pieces, ids = [], []
+        if pieces:
+            pieces.append(escapeHtml(child.content[done:stop]))
+            self.out.append(_markup("".join(pieces), ids))
+        else:
+            self._emit(child, done, stop)
+        return stop
 
     def _emit(self, child: Token, start: int, end: int) -> None:
         if end <= start:
@@ -168,7 +183,7 @@ class _Weaver:
                 self.out.pop()
             else:
                 self.out.append(_closing(element.token))
-        self.out.append(_opened(mark))
+        self.out.append(_markup(mark.opening, (mark.id,)))
         self.out.extend(element.token for element in cut)
         self.current, self.inside = mark, len(cut)
 
@@ -178,7 +193,9 @@ class _Weaver:
             return
         going_on = self.open[len(self.open) - self.inside :]
         self.out.extend(_closing(element.token) for element in reversed(going_on))
-        self.out.extend(_closed(self.current))
+        self.out.append(_markup(self.current.closing, ()))
+        if self.current.after:
+            self.out.append(_behind(self.current))
         self.out.extend(element.token for element in going_on)
         self.current, self.inside, self.due = None, 0, False
 
@@ -187,10 +204,9 @@ def _closing(token: Token) -> Token:
     return Token(token.type.replace("_open", "_close"), token.tag, -1, markup=token.markup)
 
 
-def _opened(mark: Mark) -> Token:
-    return Token(MARKUP, "", 0, {"id": mark.id} if mark.id else {}, content=mark.opening)
+def _markup(markup: str, ids: Sequence[str]) -> Token:
+    return Token(MARKUP, "", 0, content=markup, meta={"ids": ids})
 
 
-def _closed(mark: Mark) -> tuple[Token, ...]:
-    closing = Token(MARKUP, "", 0, content=mark.closing)
-    return (closing, Token("raw", "", 0, content=mark.after)) if mark.after else (closing,)
+def _behind(mark: Mark) -> Token:
+    return Token("raw", "", 0, content=mark.after)
