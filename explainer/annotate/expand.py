@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 from explainer.annotate.find import (
     Candidate,
@@ -49,6 +50,9 @@ class Expansion:
 
 NO_CANDIDATES = Expansion((), ())
 
+_Found: TypeAlias = tuple[Match, Key]
+"""A match, and what its form may name."""
+
 
 def expand_matches(  # noqa: PLR0913
     matches: Sequence[Match],
@@ -61,20 +65,21 @@ def expand_matches(  # noqa: PLR0913
     verdicts: Placed = NOTHING_PLACED,
 ) -> Expansion:
     """All that an article may mention."""
-    named = tuple(_whole(matches, passages, lexicon, language))
-    people = tuple(_people(matches, passages, lexicon, language))
+    found = [(match, lexicon.keys[match.key]) for match in matches]
+    named = tuple(_whole(found, passages, language))
+    people = tuple(_people(found, passages, language))
     lists = tuple(_lists((*named, *people), passages, lexicon, language))
     whole = (*named, *people, *lists)
     brackets = tuple(_brackets(whole, passages, language))
     explicit = tuple(explicit_candidates(passages))
     introduced = title | verdicts.entries | set(surfaces.values()) | _targets(explicit, lexicon)
     introduced |= {f.entry for c in whole for f in c.forms}
-    known = (*named, *_introduced(matches, passages, lexicon, language, introduced))
+    known = (*named, *_introduced(found, passages, lexicon, language, introduced))
     candidates = [
         *explicit,
         *surface_candidates(passages, surfaces, language),
         *known,
-        *_alone(matches, passages, lexicon, language, {(c.passage, c.start, c.end) for c in known}),
+        *_alone(found, passages, language, {(c.passage, c.start, c.end) for c in known}),
         *people,
         *lists,
         *_abbreviated(brackets, passages, language),
@@ -87,33 +92,27 @@ def _targets(explicit: Iterable[Candidate], lexicon: Lexicon) -> set[EntryId]:
     return {lexicon.names.get(fold(c.target), EntryId(c.target)) for c in explicit if c.target is not None}
 
 
-def _whole(
-    matches: Iterable[Match], passages: Sequence[Passage], lexicon: Lexicon, language: Language
-) -> Iterator[Candidate]:
+def _whole(found: Iterable[_Found], passages: Sequence[Passage], language: Language) -> Iterator[Candidate]:
     """Names, aliases and variants."""
-    for passage, start, end, key in matches:
-        full = lexicon.keys[key].full
-        if full:
-            forms = forms_as_written(full, passages[passage].text, start, end, language)
+    for (passage, start, end, _), key in found:
+        if key.full:
+            forms = forms_as_written(key.full, passages[passage].text, start, end, language)
             if forms:
                 yield Candidate(passage, start, end, forms)
 
 
-def _people(
-    matches: Iterable[Match], passages: Sequence[Passage], lexicon: Lexicon, language: Language
-) -> Iterator[Candidate]:
+def _people(found: Iterable[_Found], passages: Sequence[Passage], language: Language) -> Iterator[Candidate]:
     """People whose given names are written otherwise than in their entry: “J. Priestley”, “Sergei I. Romanovich”."""
-    for passage, start, end, key in matches:
-        namesakes = lexicon.keys[key].people
-        if not namesakes:
+    for (passage, start, end, _), key in found:
+        if not key.people:
             continue
         text = passages[passage].text
         begin, run = names_before(text, start, language)
         if not run:
             continue
-        found = {n.entry: n for n in namesakes if compatible(run, n.name.given, language)}
-        if found:
-            forms = (Form(text[begin:end], e, _how(run, n.name.given)) for e, n in sorted(found.items()))
+        meant = {n.entry: n for n in key.people if compatible(run, n.name.given, language)}
+        if meant:
+            forms = (Form(text[begin:end], e, _how(run, n.name.given)) for e, n in sorted(meant.items()))
             yield Candidate(passage, begin, end, tuple(forms))
 
 
@@ -180,6 +179,8 @@ def _brackets(
     after_name, before_name = _around_brackets(language)
     for passage, start, end, forms, _ in whole:
         text = passages[passage].text
+        if "(" not in text:
+            continue
         owners = {f.entry for f in forms}
         if len(owners) != 1 or " " not in text[start:end]:
             continue
@@ -222,45 +223,40 @@ def _abbreviated(
 
 
 def _introduced(
-    matches: Iterable[Match],
+    found: Iterable[_Found],
     passages: Sequence[Passage],
     lexicon: Lexicon,
     language: Language,
     introduced: AbstractSet[EntryId],
 ) -> Iterator[Candidate]:
-    """Matches of short forms of introduced entries and of their relatives, with all that they may be read as."""
+    """Matches of short forms of introduced entries, with all that they may be read as; and of first names of those who
+    are related to one: “Assad's late father, Hafez”.
+    """
     kin = {e for i in introduced for e in lexicon.related.get(i, ())} - introduced
-    # Many share a first name, few are introduced: only the keys of these are looked at.
-    keys = {key for e in (*introduced, *kin) for key in lexicon.short_keys.get(e, ())}
-    for passage, start, end, number in matches:
-        if number not in keys:
+    near = {*introduced, *kin}
+    for (passage, start, end, _), key in found:
+        # Many share a first name, few are introduced: these are looked up among those, not the other way round.
+        owners = key.short.keys() & near if key.short else ()
+        if not owners:
             continue
-        key = lexicon.keys[number]
-        known = sorted(introduced & key.short.keys())
-        live = (*key.full, *(f for e in known for f in key.short[e]), *_of_kin(key, kin))
+        live = list(key.full)
+        for owner in sorted(owners, key=lambda e: (e in kin, e)):
+            own = key.short[owner]
+            live += (f for f in own if f.method is Method.FIRST_NAME) if owner in kin else own
         forms = forms_as_written(live, passages[passage].text, start, end, language) if live else ()
         if forms:
             yield Candidate(passage, start, end, forms)
 
 
 def _alone(
-    matches: Iterable[Match],
+    found: Iterable[_Found],
     passages: Sequence[Passage],
-    lexicon: Lexicon,
     language: Language,
     known: AbstractSet[tuple[int, int, int]],
 ) -> Iterator[Candidate]:
     """Matches of short forms that stand for somebody even if nobody was introduced, where nothing known stands."""
-    for passage, start, end, number in matches:
-        alone = lexicon.keys[number].alone
-        if alone and (passage, start, end) not in known:
-            forms = forms_as_written(alone, passages[passage].text, start, end, language)
+    for (passage, start, end, _), key in found:
+        if key.alone and (passage, start, end) not in known:
+            forms = forms_as_written(key.alone, passages[passage].text, start, end, language)
             if forms:
                 yield Candidate(passage, start, end, forms)
-
-
-def _of_kin(key: Key, kin: AbstractSet[EntryId]) -> Iterator[Form]:
-    """The first names of those who are related to somebody introduced: “Assad's late father, Hafez”."""
-    if kin and not key.short.keys().isdisjoint(kin):
-        for entry in sorted(kin & key.short.keys()):
-            yield from (f for f in key.short[entry] if f.method is Method.FIRST_NAME)

@@ -21,10 +21,6 @@ _MIN_CAPITALS = 4
 """A shorter word in capitals is more likely an acronym than a name in a dateline."""
 
 
-_PLAIN = frozenset({Method.NAME, Method.ALIAS, Method.HIDDEN_ALIAS, Method.VARIANT})
-"""Forms that need nothing before them."""
-
-
 class Match(NamedTuple):
     """A folded form of the glossary at a place in a passage."""
 
@@ -59,10 +55,6 @@ class Candidate(NamedTuple):
     def is_short(self) -> bool:
         """Whether every form of it needs an introduction."""
         return bool(self.forms) and all(f.is_short for f in self.forms)
-
-    def overlaps(self, other: Candidate) -> bool:
-        """Whether the two share a character."""
-        return self.passage == other.passage and self.start < other.end and other.start < self.end
 
 
 def find_matches(passages: Sequence[Passage], lexicon: Lexicon, language: Language) -> tuple[Match, ...]:
@@ -143,8 +135,8 @@ def named_in(title: str, lexicon: Lexicon, language: Language) -> frozenset[Entr
 def forms_as_written(forms: Sequence[Form], text: str, start: int, end: int, language: Language) -> tuple[Form, ...]:
     """The forms that the characters of a range may stand for, each entry once."""
     written = text[start:end]
-    if len(forms) == 1 and forms[0].text == written and forms[0].method in _PLAIN and not forms[0].before:
-        return tuple(forms)
+    if len(forms) == 1 and forms[0].text == written and forms[0].method is not Method.HEAD_NOUN:
+        return tuple(forms) if not forms[0].before or follows(text, start, forms[0].before) else ()
     if forms and len(written) != len(forms[0].text):
         written = name_in(written, forms[0].text)
     language = language if text.isascii() else language_at(text, start, language)

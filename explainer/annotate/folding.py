@@ -35,4 +35,6 @@ _FOLDING = _Folding({ord(c): "'" for c in "’‘ʼʻ`´"} | {ord(c): "-" for c 
 
 def fold(text: str) -> str:
     """The text as it is compared; of the same length."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return text.translate(_FOLDING)

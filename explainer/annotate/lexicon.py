@@ -70,8 +70,6 @@ class Lexicon:
     """In the order of the automaton's patterns."""
     index: Mapping[str, int]
     """The place of each folded form among the keys."""
-    short_keys: Mapping[EntryId, tuple[int, ...]]
-    """The keys of each entry's short forms."""
     kinds: Mapping[EntryId, EntryKind]
     """The kind of every entry."""
     names: Mapping[str, EntryId]
@@ -106,7 +104,6 @@ def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> 
         automaton=ahocorasick_rs.AhoCorasick(texts) if texts else None,
         keys=keys,
         index={text: number for number, text in enumerate(texts)},
-        short_keys=_short_keys(keys),
         kinds={i: e.meta.kind for i, e in entries.items()},
         names={name: next(iter(ids)) for name, ids in names.items() if len(ids) == 1},
         teams=teams,
@@ -155,14 +152,6 @@ def key_of_forms(forms: Sequence[Form], people: tuple[Namesake, ...], teams: Con
         people=people,
         alone=tuple(alone[e] for e in sorted(alone)),
     )
-
-
-def _short_keys(keys: Sequence[Key]) -> dict[EntryId, tuple[int, ...]]:
-    numbers: dict[EntryId, list[int]] = {}
-    for number, key in enumerate(keys):
-        for entry in key.short:
-            numbers.setdefault(entry, []).append(number)
-    return {entry: tuple(own) for entry, own in numbers.items()}
 
 
 def namesakes_by_last_name(identifier: EntryId, meta: EntryMeta, language: str) -> dict[str, tuple[Namesake, ...]]:

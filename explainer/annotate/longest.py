@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from operator import attrgetter
+from operator import itemgetter
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.forms import Form
@@ -15,7 +15,7 @@ def merge(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Candidates of one range as one, with the forms of all; each entry by its strongest form."""
     merged: dict[tuple[int, int, int], Candidate] = {}
     for candidate in candidates:
-        place = (candidate.passage, candidate.start, candidate.end)
+        place = candidate[:3]
         known = merged.get(place)
         if known is None:
             merged[place] = candidate
@@ -41,12 +41,14 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
     """
     chosen: list[Candidate] = []
     covered: list[Candidate] = []
-    taken: dict[int, list[Candidate]] = {}  # what is chosen in each passage, in reading order
+    rows: dict[int, tuple[list[int], list[Candidate]]] = {}  # what is chosen in each passage, in order, by its ends
     for candidate in sorted(candidates, key=_by_length):
-        row = taken.setdefault(candidate.passage, [])
-        place = bisect_right(row, candidate.start, key=_END)
-        over = row[place] if place < len(row) and row[place].overlaps(candidate) else None
+        passage, start, end, _, _ = candidate
+        ends, row = rows.setdefault(passage, ([], []))
+        place = bisect_right(ends, start)
+        over = row[place] if place < len(row) and row[place].start < end else None
         if over is None:
+            ends.insert(place, end)
             row.insert(place, candidate)
             chosen.append(candidate)
         elif over.target is None:
@@ -57,13 +59,13 @@ def select_longest(candidates: Iterable[Candidate]) -> tuple[tuple[Candidate, ..
     return _in_order(chosen), _in_order(covered)
 
 
-_END = attrgetter("end")
-
-
 def _by_length(candidate: Candidate) -> tuple[bool, int, int, int, bool]:
     passage, start, end, forms, target = candidate
     return target is None, start - end, passage, start, not forms
 
 
 def _in_order(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=attrgetter("passage", "start", "end")))
+    return tuple(sorted(candidates, key=_PLACE))
+
+
+_PLACE = itemgetter(0, 1, 2)

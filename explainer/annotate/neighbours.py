@@ -46,19 +46,19 @@ _SMALL_IN_TITLES = frozenset("a an and at by for from in of on or the to with de
 
 def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[str, ...]]:
     """Where the given names directly before a last name begin, and these names: initials one by one, no nicknames."""
-    if text[start - 1 : start] != " " or not _may_be_name(text[text.rfind(" ", 0, start - 1) + 1]):
+    if text[start - 1 : start] != " " or not _may_be_name(
+        text[text.rfind(" ", 0, start - 1) + 1 : start - 1], language
+    ):
         return start, ()
     begin = start
     run: list[str] = []
     for _ in range(_MOST_GIVEN_NAMES):
-        last_word = text.rfind(" ", 0, max(0, begin - 1)) + 1
-        match = _TOKEN_BEFORE.search(text, max(last_word, begin - REACH), begin)
-        if match is None or not _is_given(match.group(1), language):
+        word, first = _token_before(text, begin)
+        if not word or not _is_given(word, language):
             break
-        word = match.group(1)
         if word[0].isupper():
             run[:0] = _SPACED_INITIALS.findall(word) if _INITIALS.fullmatch(word) else [word]
-        begin = match.start()
+        begin = first
         if _ends_possessive(word):
             return start, ()
     while begin < start and (not run or not text[begin].isupper()):  # nicknames and particles begin no name
@@ -66,21 +66,40 @@ def names_before(text: str, start: int, language: Language) -> tuple[int, tuple[
     return begin, tuple(run)
 
 
-def _may_be_name(first: str) -> bool:
-    """Whether a word with this first character can be a given name, a nickname or a particle."""
-    return not first.islower() or first in "abdefilmoqtuvwyz"
+def _may_be_name(word: str, language: Language) -> bool:
+    """Whether a word can be a given name, a nickname or a particle: most words are small and none of these."""
+    if not word[:1].islower():
+        return True
+    return word.lower() in language.particles if word.isalpha() else word[0] in "abdefilmoqtuvwyz"
+
+
+def _token_before(text: str, begin: int) -> tuple[str, int]:
+    """The word or the nickname one space before a place, and where it begins; else nothing."""
+    first = text.rfind(" ", 0, max(0, begin - 1)) + 1
+    word = text[first : begin - 1] if begin else ""
+    if word.isalpha() and text[begin - 1] == " " and len(word) < REACH:
+        return word, first
+    match = _TOKEN_BEFORE.search(text, max(first, begin - REACH), begin)
+    return (match.group(1), match.start()) if match else ("", begin)
 
 
 def _is_given(word: str, language: Language) -> bool:
     if word[0] in '"“(':
         return True
     plain = word.rstrip(".").lower()
+    if word.isalpha():
+        return _is_own_name(plain, language) if word[0].isupper() else plain in language.particles
     if _INITIALS.fullmatch(word):
         return plain not in language.titles  # the French “M.” is no initial
     if word.endswith(".") or _COMPOUND.search(word):
         return False
     if not word[0].isupper():
         return plain in language.particles
+    return _is_own_name(plain, language)
+
+
+def _is_own_name(plain: str, language: Language) -> bool:
+    """Whether a capitalised word, here in small letters, is neither a title nor there for its grammar."""
     return plain not in language.titles and plain not in language.function_words
 
 
@@ -116,8 +135,7 @@ def _as_name(word: str, language: Language) -> str:
         return ""
     if (word[-1] == "." and not _INITIALS.fullmatch(word)) or _ends_possessive(word):
         return ""
-    plain = word.rstrip(".").lower()
-    return "" if plain in language.titles or plain in language.function_words else word
+    return word if _is_own_name(word.rstrip(".").lower(), language) else ""
 
 
 def name_after(text: str, end: int, language: Language) -> str:

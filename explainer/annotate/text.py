@@ -11,9 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
 from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from markdown_it.token import Token
@@ -130,8 +129,8 @@ def project(body: Body) -> tuple[Passage, ...]:
 
 
 def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
-    quotes, directives, section = 0, 0, 0
-    for index, (before, token) in enumerate(pairwise((Token("", "", 0), *tokens))):
+    quotes, directives, section, before = 0, 0, 0, ""
+    for index, token in enumerate(tokens):
         if token.type == "heading_open":
             section += 1
         elif token.type in {"blockquote_open", "blockquote_close"}:
@@ -139,17 +138,31 @@ def _passages(tokens: Sequence[Token]) -> Iterator[Passage]:
         elif token.type in {"container_directive_open", "container_directive_close"}:
             directives += token.nesting
         elif token.type == "inline" and token.children and "lines" in token.meta:
-            zone = Zone.HEADING if before.type == "heading_open" else _zone(quotes, directives)
-            projection = _Projection(token)
-            projection.run()
-            yield Passage(
-                block=index,
-                text="".join(projection.parts),
-                runs=tuple(projection.runs),
-                stretches=tuple(projection.stretches),
-                zone=zone,
-                section=section,
-            )
+            zone = Zone.HEADING if before == "heading_open" else _zone(quotes, directives)
+            text, runs, stretches = _plain(token) or _projected(token)
+            yield Passage(index, text, runs, stretches, zone, section)
+        before = token.type
+
+
+_Projected: TypeAlias = tuple[str, tuple[Run, ...], tuple[Stretch, ...]]
+"""The text of a passage, its runs and its stretches."""
+
+
+def _plain(inline: Token) -> _Projected | None:
+    """The passage of a block that is one text, as most are."""
+    children = inline.children or []
+    if len(children) > 1 or children[0].type != "text" or "pieces" in children[0].meta:
+        return None
+    text, at = children[0].content, children[0].meta["at"]
+    if not text or not _is_regular(text):
+        return None
+    return text, (Run(0, len(text), 0, 0, in_file(inline, at), len(text)),), ()
+
+
+def _projected(inline: Token) -> _Projected:
+    projection = _Projection(inline)
+    projection.run()
+    return "".join(projection.parts), tuple(projection.runs), tuple(projection.stretches)
 
 
 def _zone(quotes: int, directives: int) -> Zone:
@@ -170,15 +183,17 @@ class _Projection:
     open: list[tuple[int, Zone, str]] = field(default_factory=list)
 
     def run(self) -> None:
-        children = self.inline.children or ()
-        for index, (before, child) in enumerate(pairwise((Token("", "", 0), *children))):
+        in_autolink = False
+        for index, child in enumerate(self.inline.children or ()):
             if child.type in {"softbreak", "hardbreak"}:
                 self._space(index, 0, self._place(child), 1)
-            elif child.type in _OBJECTS or (before.type == "link_open" and before.markup == "autolink"):
+            elif child.type in _OBJECTS or in_autolink:
                 self._put(OBJECT, index, 0, self._place(child), 1)
             elif child.type in {"text", "text_special"}:
                 self._text(index, child)
-            self._bracket(child)
+            elif child.nesting:
+                self._bracket(child)
+            in_autolink = child.type == "link_open" and child.markup == "autolink"
 
     def _bracket(self, child: Token) -> None:
         """Note where links and spans begin and end."""

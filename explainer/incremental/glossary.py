@@ -104,8 +104,7 @@ def _may_begin_small(form: Form) -> bool:
 def describe_entry(reader: Reader, key: str) -> Made:
     """The profile of an entry."""
     meta = entry_meta(reader, key)
-    keys = {text: read_key(reader, text) for text in reader.cell("forms", key)}
-    contested = any(len(owners_of(k)) > 1 for k in keys.values())
+    contested = any(len(owners_of(read_key(reader, text))) > 1 for text in reader.cell("forms", key))
     profile = Profile(
         name=meta.name,
         kind=meta.kind,
@@ -115,8 +114,7 @@ def describe_entry(reader: Reader, key: str) -> Made:
         related=reader.cell("relates to", key) | {EntryId(s.arg) for s in reader.group("related", key)},
         about=reader.cell("about", entry_path(reader, key)) if contested else None,
     )
-    short = tuple(text for text, k in keys.items() if key in k.short)
-    return Made(cells={("profile", key): profile, ("short forms", key): short})
+    return Made(cells={("profile", key): profile})
 
 
 def entry_path(reader: Reader, key: str) -> SourcePath:
@@ -168,20 +166,6 @@ class _Keys(dict[int, Key]):
         return key
 
 
-class _ShortKeys(dict[EntryId, tuple[int, ...]]):
-    """The short forms of entries. They matter where they stand in a text, so they are not noted either."""
-
-    def __init__(self, forms: Forms) -> None:
-        super().__init__()
-        self._forms = forms
-
-    def get(self, identifier: EntryId, default: Any = ()) -> Any:
-        if identifier not in self:
-            texts = self._forms.store.cell(("short forms", identifier)) or default
-            self[identifier] = tuple(self._forms.index[text] for text in texts)
-        return self[identifier]
-
-
 @dataclass
 class Forms:
     """All forms of the glossary, for the texts of one build."""
@@ -204,10 +188,6 @@ class Forms:
     def keys(self) -> _Keys:
         return _Keys(self)
 
-    @cached_property
-    def short_keys(self) -> _ShortKeys:
-        return _ShortKeys(self)
-
     def for_text(self, reader: Reader) -> Lexicon:
         """The lexicon for one text; what it asks about entries is noted."""
         profiles = _Profiles(reader)
@@ -215,7 +195,6 @@ class Forms:
             automaton=self.automaton,
             keys=self.keys,
             index=_Index(self, reader),
-            short_keys=self.short_keys,
             kinds=profiles.of(lambda p: p.kind),
             names=_Named(reader),
             teams=profiles.of(lambda p: True if p.team else None),

@@ -27,7 +27,7 @@ TextRule: TypeAlias = Callable[[Tools, Reader, str], Made]
 
 FOR_TEXTS = (
     *("setting", "verdicts", "profile", "model", "entry"),
-    *("entries", "form", "small form", "namesake", "named", "short forms"),
+    *("entries", "form", "small form", "namesake", "named"),
 )
 """Kinds that the rules for texts read."""
 
