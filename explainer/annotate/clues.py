@@ -6,10 +6,14 @@ Weights are in logits, and `score` adds them up: a single reading with a sum of 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import TypeAlias
 
+from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.joined import has_clitic
+from explainer.annotate.languages import Language
 from explainer.annotate.neighbours import (
     begins_sentence,
     has_quotes,
@@ -112,11 +116,10 @@ def longer_names(question: Question, form: Form, scene: Scene) -> Evidence | Non
 
 def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """A name before one of several words may belong to it: “Quiksilver Pro New York”."""
+    del form
     start = question.candidate.start
-    if question.word or form.is_short or question.zone is Zone.HEADING:
+    if question.zone is Zone.HEADING:
         return None
-    if not question.written[0].isupper():
-        return None  # without capitals, nothing shows that the word before is a name
     word = name_before(question.text, start, scene.language)
     if not word or begins_sentence(question.text, start - 1 - len(word)) or is_title_case(question.text):
         return None
@@ -126,8 +129,7 @@ def names_beside(question: Question, form: Form, scene: Scene) -> Evidence | Non
 def quoted(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """Between quotation marks stands a title: “Hearts and Flowers” is no football club."""
     candidate = question.candidate
-    several = not question.word and form.method in _WRITTEN_DOWN
-    if several or form.method is Method.LISTED or not has_quotes(question.text):
+    if not has_quotes(question.text):
         return None
     title = quoted_title(question.text, candidate.start, candidate.end)
     if not title:
@@ -147,8 +149,6 @@ def months(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“In May” and “May 6” are no prime minister."""
     del form
     language = scene.language
-    if question.word not in language.months:
-        return None
     start, end = question.candidate.start, question.candidate.end
     before = language.month_before.search(question.text, max(0, start - NEAR), start)
     if before or language.month_after.match(question.text, end):
@@ -158,7 +158,7 @@ def months(question: Question, form: Form, scene: Scene) -> Evidence | None:
 
 def common_words(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """A word that is a name only now and then: the full name must have shown that it is one here."""
-    if not _is_common(question, form, scene) or _is_known_here(question, form, scene):
+    if _is_known_here(question, form, scene):
         return None
     weight = COMMON_WITH_ARTICLE if has_article(question, scene) else COMMON
     if begins_sentence(question.text, question.candidate.start) and not _is_name_here(question.written, scene):
@@ -169,11 +169,6 @@ def common_words(question: Question, form: Form, scene: Scene) -> Evidence | Non
 COMMON, COMMON_WITH_ARTICLE = -3.0, -2.2
 BEGINNING = -1.2
 """What a common word loses at the beginning of a sentence, where it has its capital anyway."""
-
-
-def _is_common(question: Question, form: Form, scene: Scene) -> bool:
-    word, language = question.word, scene.language
-    return word in language.common_words or (form.is_short and word in language.function_words)
 
 
 def _is_known_here(question: Question, form: Form, scene: Scene) -> bool:
@@ -210,8 +205,6 @@ def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“Into English” names the language, not the country."""
     del form
     start = question.candidate.start
-    if question.written not in scene.language.tongues:
-        return None
     told = scene.language.head_first or not noun_follows(question, scene)
     if told and scene.language.tongue.search(question.text, max(0, start - NEAR), start):
         return Evidence(Clue.LANGUAGE, -5.0, "the language of that name is meant")
@@ -220,8 +213,9 @@ def tongues(question: Question, form: Form, scene: Scene) -> Evidence | None:
 
 def things(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“The Virtue's” and “the Tlass family” are no person."""
+    del form
     end = question.candidate.end
-    if form.method not in _OF_PEOPLE or not has_article(question, scene):
+    if not has_article(question, scene):
         return None
     if question.text[end : end + 2] in {"'s", "’s"}:
         return Evidence(Clue.THING, -4.5, "after “the” it names a thing, no person")
@@ -240,7 +234,7 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
     if form.entry not in scene.lexicon.teams or form.method is Method.NAME or question.written.isupper():
         return None
     contested = len(question.candidate.forms) > 1
-    if not question.word and not contested:
+    if " " in question.written and not contested:
         return None
     if not talks_of_sport(question.text, scene.language):
         return Evidence(Clue.SPORT, -4.2, "a team, and no word of sport beside it")
@@ -251,34 +245,63 @@ def teams(question: Question, form: Form, scene: Scene) -> Evidence | None:
 
 def adjectives(question: Question, form: Form, scene: Scene) -> Evidence | None:
     """“The Revolutionary Guard” is not the Republican one, in a language whose adjectives follow and have no capital."""
-    if form.method is not Method.HEAD_NOUN:
-        return None
+    del form
     word = scene.language.lengthens.match(question.text, question.candidate.end)
     if word is None:
         return None
     return Evidence(Clue.LONGER_NAME, -8.0, f"“{word.group().strip()}” beside it belongs to the name")
 
 
-FOR_EVERY_MENTION: tuple[ClueOf, ...] = (
-    longer_names,
-    names_beside,
-    adjectives,
-    quoted,
-    months,
-    common_words,
-    tongues,
-    things,
-    teams,
+When: TypeAlias = Callable[[str, Method, Language], bool]
+"""Whether a clue may say anything, as far as the characters of a mention and what they are to the entry tell."""
+
+
+def _always(_written: str, _method: Method, _language: Language) -> bool:
+    return True
+
+
+def _is_long_name(written: str, method: Method, _language: Language) -> bool:
+    """Several words; without capitals, nothing shows that the word before is a name."""
+    return " " in written and written[0].isupper() and not method.is_short
+
+
+def _is_common(written: str, method: Method, language: Language) -> bool:
+    word = _word(written)
+    return word in language.common_words or (method.is_short and word in language.function_words)
+
+
+def _word(written: str) -> str:
+    """A single word, folded; else nothing."""
+    return "" if " " in written else fold(written)
+
+
+FOR_EVERY_MENTION: tuple[tuple[When, ClueOf], ...] = (
+    (_always, longer_names),
+    (_is_long_name, names_beside),
+    (lambda _, method, __: method is Method.HEAD_NOUN, adjectives),
+    (
+        lambda written, method, _: method is not Method.LISTED and not (" " in written and method in _WRITTEN_DOWN),
+        quoted,
+    ),
+    (lambda written, _, language: _word(written) in language.months, months),
+    (_is_common, common_words),
+    (lambda written, _, language: written in language.tongues, tongues),
+    (lambda _, method, __: method in _OF_PEOPLE, things),
+    (_always, teams),
 )
+"""The clues, each with when it is asked: most say something on few names."""
 
 
-FOR_CONTESTED_MENTIONS = (*FOR_EVERY_MENTION, *WHERE_CONTESTED)
+@lru_cache(maxsize=4096)
+def _clues_on(written: str, method: Method, language: Language) -> tuple[ClueOf, ...]:
+    return tuple(clue for when, clue in FOR_EVERY_MENTION if when(written, method, language))
 
 
 def evidence_for(question: Question, form: Form, scene: Scene, *, contested: bool) -> tuple[Evidence, ...]:
     """All evidence on one reading."""
     evidence = [weigh_form(question, form, scene)]
-    for clue in FOR_CONTESTED_MENTIONS if contested else FOR_EVERY_MENTION:
+    clues = _clues_on(question.written, form.method, scene.language)
+    for clue in (*clues, *WHERE_CONTESTED) if contested else clues:
         found = clue(question, form, scene)
         if found is not None:
             evidence.append(found)

@@ -157,9 +157,12 @@ def decide(
             resolutions[number] = settled
     rest = [number for number in range(len(candidates)) if number not in resolutions]
     for belongs in ROUNDS:
+        its = [number for number in rest if belongs(candidates[number])]
+        if not its:
+            continue
         echoes: dict[EntryId, list[int]] = {}
         scene = replace(scene, named=_named(resolutions), echoes=echoes)
-        for number in (n for n in rest if belongs(candidates[n])):
+        for number in its:
             resolution = _weighed(number, candidates[number], scene, witness)
             resolutions[number] = resolution
             if resolution.entry is not None and resolution.method.is_short:

@@ -17,6 +17,8 @@ from explainer.read.content import Document
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId, SourcePath
 
+_UNSETTLED = frozenset({Reason.WEAK, Reason.DEMONYM})
+
 
 class Decision(NamedTuple):
     """What was decided on one mention."""
@@ -60,7 +62,7 @@ class Decision(NamedTuple):
         """Whether a page may say that this entry is meant. A weak decision, or one on an
         adjective that the entry does not list, is for reports alone.
         """
-        return self.entry is not None and self.reason not in {Reason.WEAK, Reason.DEMONYM}
+        return self.entry is not None and self.reason not in _UNSETTLED
 
 
 @dataclass(frozen=True, slots=True)

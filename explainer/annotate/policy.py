@@ -88,8 +88,10 @@ class _Ledger:
                 self.automatic, position + DENSITY_WINDOW
             )
         ]
+        if len(nearby) + 1 <= most:
+            return True
         positions = sorted([*nearby, position])
-        return len(positions) <= most or all(
+        return all(
             bisect_left(positions, start + DENSITY_WINDOW) - number <= most for number, start in enumerate(positions)
         )
 

@@ -97,8 +97,6 @@ class Question(NamedTuple):
     """The passage's text."""
     written: str
     """The characters of the candidate."""
-    word: str
-    """The same, folded, where it is one word; else empty."""
     zone: Zone
     """The passage's."""
 
@@ -107,7 +105,7 @@ def question_of(number: int, candidate: Candidate, scene: Scene) -> Question:
     """What is asked about a candidate; `number` is its place among the article's."""
     passage = scene.passages[candidate.passage]
     written = passage.text[candidate.start : candidate.end]
-    return Question(number, candidate, passage.text, written, "" if " " in written else fold(written), passage.zone)
+    return Question(number, candidate, passage.text, written, passage.zone)
 
 
 def has_article(question: Question, scene: Scene) -> bool:

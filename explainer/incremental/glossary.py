@@ -264,24 +264,24 @@ class _OfProfiles(dict[EntryId, T]):
         self._without: set[EntryId] = set()
 
     def __missing__(self, identifier: EntryId) -> T:
-        profile = self._profiles.ask(identifier)
-        value = None if profile is None else self._value(profile)
+        value: T | None = self.get(identifier)
         if value is None:
             raise KeyError(identifier)
-        self[identifier] = value
         return value
 
     def __contains__(self, identifier: object) -> bool:
         return self.get(EntryId(str(identifier))) is not None
 
     def get(self, identifier: EntryId, default: Any = None) -> Any:
-        if identifier in self._without:
-            return default
-        try:
-            return self[identifier]
-        except KeyError:
-            self._without.add(identifier)
-            return default
+        value = super().get(identifier)
+        if value is None and identifier not in self._without:
+            profile = self._profiles.ask(identifier)
+            value = None if profile is None else self._value(profile)
+            if value is None:
+                self._without.add(identifier)
+            else:
+                self[identifier] = value
+        return default if value is None else value
 
 
 def asking_for_boxes(reader: Reader) -> Mapping[EntryId, bool]:

@@ -73,6 +73,8 @@ def check_boxes(article: Article, annotation: Annotation, boxes: Sequence[Placed
             hint = "shorten it; the rest can stand in the entry, to which the box leads"
             yield Diagnostic(Kind.LONG_BOX, article.path, message, hint, *tokens[box.block].meta["directive"].spans[0])
     asked = [b for b in boxes if b.directive or b.entry in article.meta.context]
+    if len(asked) < 2:
+        return
     room = max(1, -(-annotation.words // WORDS_BETWEEN_BOXES))
     if len(asked) > room:
         message = f"{len(asked)} boxes in {annotation.words} words; readers take in one in {WORDS_BETWEEN_BOXES}"

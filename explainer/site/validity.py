@@ -67,10 +67,11 @@ def usage_of(article: Article, annotation: Annotation, boxes: Iterable[PlacedBox
     first: dict[EntryId, Use] = {}
     names: dict[tuple[EntryId, str], Use] = {}
     for d in annotation.decisions:
-        if d.entry is not None and d.is_settled:
+        by_alias = d.method in _ALIASES
+        if d.entry is not None and (by_alias or d.entry not in first) and d.is_settled:
             use = Use(d.entry, d.start, d.end, " ".join(d.text.split()))
             first.setdefault(d.entry, use)
-            if d.method in {Method.ALIAS, Method.HIDDEN_ALIAS}:
+            if by_alias:
                 names.setdefault((d.entry, fold(use.text)), use)
     return Usage(
         as_of=article.meta.as_of or article.meta.date,
@@ -79,6 +80,9 @@ def usage_of(article: Article, annotation: Annotation, boxes: Iterable[PlacedBox
         boxes=tuple(Use(b.entry, *_place_of_box(b, article, annotation)) for b in boxes),
         directives=tuple(_directives(article)),
     )
+
+
+_ALIASES = frozenset({Method.ALIAS, Method.HIDDEN_ALIAS})
 
 
 def _place_of_box(box: PlacedBox, article: Article, annotation: Annotation) -> tuple[int, int]:
