@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, SETTINGS_FILE, check_name
-from explainer.read.files import Found, find_file, walk
+from explainer.read.files import Found, find_file, read_bytes, walk
 from explainer.read.review import REVIEW_FILE
 from explainer.types import SourcePath
 
@@ -103,15 +103,15 @@ def _look(found: Found, before: Seen | None, now: int) -> Seen:
     if before is not None and stamp and before.stamp == stamp:
         return before
     try:
-        digest = hashlib.sha256(found.location.read_bytes()).hexdigest() if found.is_file else "no file"
+        digest = hashlib.sha256(read_bytes(found)).hexdigest() if found.is_file else "no file"
     except OSError as error:
         return Seen("", f"unreadable: {error.strerror}")
-    return Seen("" if _is_young(found.location, now) else stamp, digest)
+    return Seen("" if _is_young(found.where, now) else stamp, digest)
 
 
-def _is_young(location: Path, now: int) -> bool:
+def _is_young(location: str, now: int) -> bool:
     try:
-        status = location.stat()
+        status = os.stat(location)  # noqa: PTH116
     except OSError:
         return True
     return max(status.st_mtime_ns, status.st_ctime_ns) > now - _YOUNG

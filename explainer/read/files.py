@@ -128,6 +128,12 @@ def read_text(found: Found) -> tuple[str | None, tuple[Diagnostic, ...]]:
     return decode_text(found, data)
 
 
+def read_bytes(found: Found) -> bytes:
+    """A file as it stands there, without making a path. Raises `OSError`."""
+    with open(found.where, "rb", buffering=0) as file:  # noqa: PTH123
+        return file.read()
+
+
 def decode_text(found: Found, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
     """The text in the bytes of a file, or why it is none."""
     try:
