@@ -25,9 +25,6 @@ from explainer.types import EntryId
 __all__ = ["Form", "Key", "Lexicon", "Namesake", "build_lexicon", "fold"]
 
 _STAND_ALONE = frozenset({Method.LAST_NAME, Method.ACRONYM, Method.SHORT_NAME})
-"""Short forms that are a mention of somebody even where nobody was introduced."""
-
-
 _STAND_ALONE_IN_SPORT = frozenset({Method.PROPER_PART, Method.HEAD_NOUN})
 
 
@@ -141,17 +138,18 @@ def key_of_forms(forms: Sequence[Form], people: tuple[Namesake, ...], teams: Con
         # A whole name of one entry is no leading word of another: “Homs” is never the “Homs Battalion”.
         if form.is_short and not (owned and form.method is Method.PROPER_PART):
             short.setdefault(form.entry, []).append(form)
-    alone = {
-        f.entry: f
-        for f in reversed(forms)
-        if f.method in _STAND_ALONE or (f.entry in teams and f.method in _STAND_ALONE_IN_SPORT)
-    }
+    alone = {f.entry: f for f in reversed(forms) if stands_alone(f, team=f.entry in teams)}
     return Key(
         full=tuple(f for f in forms if not f.is_short),
         short={entry: tuple(own) for entry, own in short.items()},
         people=people,
         alone=tuple(alone[e] for e in sorted(alone)),
     )
+
+
+def stands_alone(form: Form, *, team: bool) -> bool:
+    """Whether a short form is a mention of somebody even where nobody was introduced. `team`: whether its entry does sport."""
+    return form.method in _STAND_ALONE or (team and form.method in _STAND_ALONE_IN_SPORT)
 
 
 def namesakes_by_last_name(identifier: EntryId, meta: EntryMeta, language: str) -> dict[str, tuple[Namesake, ...]]:

@@ -20,7 +20,6 @@ from explainer.incremental import facts, glossary, texts
 from explainer.incremental.engine import Args, Done, Engine, Reader, apply
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import (
-    FOLDERS,
     Seen,
     Sources,
     as_text,
@@ -300,8 +299,9 @@ class _Build:
             self.store.at_hand.pop("forms", None)
         tools.forms = self.store.at_hand.setdefault("forms", Forms(self.store))
         if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):
-            for path, form in texts_with(self.engine.changed, self.store):
-                self._relink(path, form)
+            for run, form in texts_with(self.engine.changed, self.store, self._renamed()):
+                if form[0] not in self.store.blind_to:
+                    self.engine.mark(run, form)
         self._rules("medium", sources.media, partial(texts.read_medium, tools), of=[("paths", MEDIA)])
         self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
         self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
@@ -319,16 +319,10 @@ class _Build:
         shares = sorted(self.store.group(("entries", "")).items(), reverse=True)
         return {identifier: run.arg for run, identifier in shares}
 
-    def _relink(self, path: str, form: tuple[str, str]) -> None:
-        """A text in which a form stands that is not what it was."""
-        folder = next(f for f in FOLDERS if path.startswith(f"{f}/"))
-        if form[0] not in self.store.blind_to:
-            rule, arg = {
-                ARTICLES: ("article", path),
-                GLOSSARY: ("linked entry", path.rpartition("/")[2].removesuffix(".md")),
-                PAGES: ("page", path),
-            }[folder]
-            self.engine.mark(Run(rule, arg), form)
+    def _renamed(self) -> set[str]:
+        """The entries that may have other forms than before."""
+        gone = {key for kind, key in self.engine.changed if kind == "forms"}
+        return gone.union(self.engine.ran.get("name", ()))
 
     def _read_theme(self, reader: Reader, key: str) -> Made:
         """The theme in cells: a digest of each template with all that it uses, addresses of assets, words."""

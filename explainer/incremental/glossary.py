@@ -3,12 +3,13 @@
 What an entry is called goes into the group of each of its forms; what linking may ask about it is its `Profile`. A text
 depends on the profiles that were asked for while it was linked, and on the forms that stand in it. Those are not noted
 one by one. That a form is *not* in a text matters as much, for it may be a new one; so when forms change, the texts are
-searched for them (`texts_with`).
+searched for them (`texts_with`). A first name is in many texts and matters only in those that introduce its entry, or a
+relative; these have asked for its profile. So such *faint* forms have groups of their own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
@@ -29,20 +30,26 @@ from explainer.annotate.lexicon import (
     kind_word_of,
     namesakes_by_last_name,
     owners_of,
+    stands_alone,
     words_about,
 )
 from explainer.annotate.text import Passage
 from explainer.incremental.engine import ASK_BY_KEY, Reader
-from explainer.incremental.store import Made, Name, Store
-from explainer.read.content import Entry
+from explainer.incremental.store import Made, Name, Run, Store
+from explainer.read.content import ARTICLES, GLOSSARY, PAGES, Entry
 from explainer.read.schema import EntryKind, EntryMeta
 from explainer.types import EntryId, SourcePath
 
 T = TypeVar("T")
 
 
-FORM_KINDS = ("form", "small form")
-"""The groups of forms, by what they are when folded: those that no small letter can begin in a text, and the others."""
+_LOUD, _FAINT = ("form", "small form"), ("faint form", "small faint form")
+FORM_KINDS = (*_LOUD, *_FAINT)
+"""The groups of forms, by what they are when folded: those that no small letter can begin in a text, and the others; and
+both once more for short forms that are nothing where their entry is not introduced."""
+_SEARCHED = frozenset({*FORM_KINDS, "namesake"})
+"""What texts are searched for when it changes."""
+_CAPITAL = frozenset({"form", "faint form"})
 
 
 class FormShare(NamedTuple):
@@ -64,8 +71,6 @@ class Profile:
     kind_word: str
     asks_for_box: bool
     related: frozenset[EntryId]
-    about: frozenset[str] | None
-    """None for an entry that shares no form with another."""
 
 
 # ---- the rules ------------------------------------------------------------------------------------------------------
@@ -90,10 +95,15 @@ def name_entry(reader: Reader, key: str) -> Made:
 
 
 def _form_shares(text: str, forms: Sequence[Form], *, team: bool) -> Iterator[tuple[Name, FormShare]]:
-    for kind, small in zip(FORM_KINDS, (False, True), strict=True):
-        own = tuple((n, form) for n, form in enumerate(forms) if _may_begin_small(form) is small)
-        if own:
-            yield (kind, text), FormShare(own, team)
+    by_kind: dict[str, list[tuple[int, Form]]] = {}
+    for n, form in enumerate(forms):
+        by_kind.setdefault(_kind_of(form, team=team), []).append((n, form))
+    return (((kind, text), FormShare(tuple(own), team)) for kind, own in by_kind.items())
+
+
+def _kind_of(form: Form, *, team: bool) -> str:
+    kinds = _FAINT if form.is_short and not stands_alone(form, team=team) else _LOUD
+    return kinds[_may_begin_small(form)]
 
 
 def _may_begin_small(form: Form) -> bool:
@@ -112,9 +122,11 @@ def describe_entry(reader: Reader, key: str) -> Made:
         kind_word=kind_word_of(meta, reader.cell("setting", "language")),
         asks_for_box=meta.context,
         related=reader.cell("relates to", key) | {EntryId(s.arg) for s in reader.group("related", key)},
-        about=reader.cell("about", entry_path(reader, key)) if contested else None,
     )
-    return Made(cells={("profile", key): profile})
+    cells: dict[Name, Any] = {("profile", key): profile}
+    if contested:
+        cells["tells apart", key] = reader.cell("about", entry_path(reader, key))
+    return Made(cells)
 
 
 def entry_path(reader: Reader, key: str) -> SourcePath:
@@ -200,7 +212,7 @@ class Forms:
             teams=profiles.of(lambda p: True if p.team else None),
             kind_words=profiles.of(lambda p: p.kind_word or None),
             related=profiles.of(lambda p: p.related or None),
-            about=profiles.of(lambda p: p.about),
+            about=_About(reader),
         )
 
 
@@ -221,7 +233,7 @@ class _Index(_Noted[int]):
         self._forms, self._reader = forms, reader
 
     def __getitem__(self, text: str) -> int:
-        for kind in (*FORM_KINDS, "namesake"):
+        for kind in (*_LOUD, "namesake"):
             self._reader.note((kind, text))
         return self._forms.index[text]
 
@@ -237,6 +249,19 @@ class _Named(_Noted[EntryId]):
         if len(shares) != 1:
             raise KeyError(name)
         return EntryId(shares[0].arg)
+
+
+class _About(_Noted[frozenset[str]]):
+    """The words that tell an entry from others that share a form with it; few texts have to ask."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def __getitem__(self, identifier: EntryId) -> frozenset[str]:
+        words: frozenset[str] | None = self._reader.cell("tells apart", identifier)
+        if words is None:
+            raise KeyError(identifier)
+        return words
 
 
 class _Profiles:
@@ -325,22 +350,49 @@ def searchable(passages: Iterable[Passage], title: str) -> str:
     return "\n".join(texts)
 
 
-def texts_with(changed: Iterable[Name], store: Store) -> Iterator[tuple[str, Name]]:
-    """The texts in which forms stand that are among the changed names, each with one of these."""
-    names = sorted({name for name in changed if name[0] in {*FORM_KINDS, "namesake"}})
+def texts_with(changed: Collection[Name], store: Store, renamed: Collection[str]) -> Iterator[tuple[Run, Name]]:
+    """The runs that linked the texts in which forms stand that are among the changed names, each with one of these.
+
+    `renamed`: the entries that may have other forms than before.
+    """
+    names = sorted({name for name in changed if name[0] in _SEARCHED})
     if not names:
         return
+    introducing = _introducing(renamed, store) if any(kind in _FAINT for kind, _ in names) else frozenset()
     automaton = ahocorasick_rs.AhoCorasick([text for _, text in names])
     for path, plain in store.cells_of("plain"):
+        run = _linked_by(path)
         hits = automaton.find_matches_as_indexes(fold(plain), overlapping=True)
-        for form in (names[number] for number, start, end in hits if _may_name(names[number], plain, start, end)):
-            yield path, form
-            break
+        forms = (names[number] for number, start, end in hits if _may_name(names[number], plain, start, end))
+        for form in forms:
+            # In words that hold more than a name, a form may hide another.
+            if form[0] not in _FAINT or run in introducing or has_own_script(plain):
+                yield run, form
+                break
+
+
+def _introducing(entries: Iterable[str], store: Store) -> frozenset[Run]:
+    """The runs that may have linked a text that introduces one of the entries or somebody related to it."""
+    near = {other for e in entries for other in (e, *_related(e, store))}
+    return frozenset(run for e in near for run in store.readers_of(("profile", e)))
+
+
+def _related(entry: str, store: Store) -> Iterator[str]:
+    yield from store.cell(("relates to", entry)) or ()
+    yield from (run.arg for run in store.group(("related", entry)))
+
+
+def _linked_by(path: str) -> Run:
+    """The run that links the text of a file."""
+    folder = next(f for f in (ARTICLES, GLOSSARY, PAGES) if path.startswith(f"{f}/"))
+    if folder == GLOSSARY:
+        return Run("linked entry", path.rpartition("/")[2].removesuffix(".md"))
+    return Run("article" if folder == ARTICLES else "page", path)
 
 
 def _may_name(form: Name, text: str, start: int, end: int) -> bool:
     """Whether linking would look at a form there, as far as the characters at its ends tell: `matches_in`, `same_name`."""
-    if form[0] == "form" and text[start].islower():
+    if form[0] in _CAPITAL and text[start].islower():
         return False
     around = text[start - 1 : start], text[end : end + 1]
     return not form[1].isascii() or not any(c.isalnum() for c in around) or has_own_script(text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from explainer.incremental.engine import Done, Reader, apply
-from explainer.incremental.glossary import Forms
+from explainer.incremental.glossary import FORM_KINDS, Forms
 from explainer.incremental.kinds import KINDS
 from explainer.incremental.pages import PageTools, Rendered, job_of
 from explainer.incremental.store import Made, Name, Store
@@ -26,14 +26,14 @@ from explainer.types import SourcePath
 TextRule: TypeAlias = Callable[[Tools, Reader, str], Made]
 
 FOR_TEXTS = (
-    *("setting", "verdicts", "profile", "model", "entry"),
-    *("entries", "form", "small form", "namesake", "named"),
+    *("setting", "verdicts", "profile", "tells apart", "model", "entry"),
+    *("entries", *FORM_KINDS, "namesake", "named"),
 )
 """Kinds that the rules for texts read."""
 
 NOT_FOR_PAGES = frozenset(
-    {"body", "plain", "facts", "references", "pictured", "form", "small form", "namesake", "forms", "about", "profile"}
-    | {"located", "place", "areas", "known places"}
+    {"body", "plain", "facts", "references", "pictured", "namesake", "forms", "about", "tells apart", "profile"}
+    | {*FORM_KINDS, "located", "place", "areas", "known places"}
 )
 """Kinds that pages do not read, and the bodies, which are sent with the pages that show them."""
 

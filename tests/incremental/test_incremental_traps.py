@@ -12,6 +12,7 @@ from tests.cli.runner import call
 from tests.incremental.bench import Bench, open_bench
 from tests.incremental.compare import contents
 from tests.incremental.edits import Edit, apply
+from tests.incremental.test_incremental_examples import make_edit
 from tests.sites import Site
 from tests.whole.pages import tree_of
 
@@ -100,3 +101,21 @@ def test_a_body_alone_is_linked_and_rendered_alone(tmp_path: Path) -> None:
         outcome = bench.check()
         assert set(outcome.rendered) == {"articles/d-places/index.html", "feed.xml", "feed.json"}
         assert outcome.relinked == ("content/articles/d-places.md",)
+
+
+def test_a_new_first_name_links_again_only_texts_that_introduce_its_entry(tmp_path: Path) -> None:
+    """“Nothing” stands in d-places, which names nobody who could be called so; Ada Roth is in a-fire."""
+    with open_bench(tmp_path / "site") as bench:
+        make_edit(bench.workshop, "content/articles/a-fire.md\n-The Guard came\n+Nothing came\n")
+        bench.check()
+        make_edit(
+            bench.workshop, "content/glossary/ada-roth.md\n-aliases: [Dr. Roth,\n+aliases: [Nothing Quist, Dr. Roth,\n"
+        )
+        assert bench.check().relinked == ("content/articles/a-fire.md",)
+
+
+def test_a_summary_links_again_only_texts_that_weigh_it(tmp_path: Path) -> None:
+    """Two are called Mercury. In c-family the author says which one is meant."""
+    with open_bench(tmp_path / "site") as bench:
+        make_edit(bench.workshop, "content/glossary/mercury-ship.md\n-summary: A ship.\n+summary: A sailing ship.\n")
+        assert bench.check().relinked == ("content/articles/a-fire.md",)
