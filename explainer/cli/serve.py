@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import time
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,10 @@ from explainer.cli import terminal
 from explainer.cli.build import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from explainer.annotate.witness import Answers
+    from explainer.incremental.again import BuiltAgain
     from explainer.incremental.store import Store
     from explainer.publish import Content
     from explainer.serve import PreviewBuild, Touched
@@ -36,7 +38,7 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
     root, touched = site.resolve(), Touched()
     try:
         serve_site(
-            partial(_build, root, Store(), {}, touched),
+            _Site(root, Store(), touched).build,
             touched=touched,
             watch=(root / "site.yaml", root / "content", root / "templates"),
             site_root=root,
@@ -49,34 +51,59 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
         raise click.UsageError(message) from error
 
 
-def _build(root: Path, store: Store, answers: Answers, touched: Touched) -> PreviewBuild:
-    """The site as it would be with drafts; or, where there are errors, what they are.
+@dataclass(slots=True)
+class _Site:
+    """What is kept of a site from one build to the next."""
 
-    `store` keeps what was made from one build to the next, `answers` what the site's model said. `touched` knows what
-    was saved.
-    """
-    from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
-    from explainer.incremental.again import build_again  # noqa: PLC0415
-    from explainer.search import FOLDER  # noqa: PLC0415
-    from explainer.serve import LateFiles, PreviewBuild  # noqa: PLC0415
+    root: Path
+    store: Store
+    touched: Touched
+    """Knows what was saved."""
+    answers: Answers = field(default_factory=dict)
+    """What the site's model said."""
+    files: dict[str, Content] | None = None
+    """Of the build before; None where that had errors."""
+    has_search: bool = False
 
-    begun = time.monotonic()
-    now, saved = terminal.current_time(), touched.take()
-    built = build_again(root, store=store, now=now, preview=True, answers=answers, touched=saved)
-    if saved is None:  # what a first build made stays: looking through it for cycles takes a third of a small build
-        gc.collect()
-        gc.freeze()
-    errors = [d for d in built.diagnostics if d.severity is Severity.ERROR]
-    if errors:
-        problems = tuple(format_diagnostic(d, built.texts) for d in errors)
-        return PreviewBuild(
-            files=None, problems=problems, summary=f"{terminal.number(len(errors), 'error')}: not shown"
-        )
-    warnings = terminal.number(len(built.diagnostics), "warning")
-    seconds = time.monotonic() - begun
-    files = dict(built.files)
-    late = LateFiles(FOLDER + "/", partial(_index, files)) if any(f.searched for f in built.sizes().values()) else None
-    return PreviewBuild(files, (), f"{summary(built.counts, seconds)}, {warnings}", late=late)
+    def build(self) -> PreviewBuild:
+        """The site as it would be with drafts; or, where there are errors, what they are."""
+        from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
+        from explainer.incremental.again import build_again  # noqa: PLC0415
+        from explainer.search import FOLDER  # noqa: PLC0415
+        from explainer.serve import LateFiles, PreviewBuild  # noqa: PLC0415
+
+        begun = time.monotonic()
+        now, saved = terminal.current_time(), self.touched.take()
+        before, self.files = self.files, None
+        built = build_again(self.root, store=self.store, now=now, preview=True, answers=self.answers, touched=saved)
+        if saved is None:  # what a first build made stays: looking through it for cycles takes a third of a small build
+            gc.collect()
+            gc.freeze()
+        errors = [d for d in built.diagnostics if d.severity is Severity.ERROR]
+        if errors:
+            problems = tuple(format_diagnostic(d, built.texts) for d in errors)
+            return PreviewBuild(
+                files=None, problems=problems, summary=f"{terminal.number(len(errors), 'error')}: not shown"
+            )
+        files, changed = self._files(built, before)
+        self.files = files
+        warnings = terminal.number(len(built.diagnostics), "warning")
+        line = f"{summary(built.counts, time.monotonic() - begun)}, {warnings}"
+        late = LateFiles(FOLDER + "/", partial(_index, files)) if self.has_search else None
+        return PreviewBuild(files, (), line, late=late, changed=changed)
+
+    def _files(
+        self, built: BuiltAgain, before: dict[str, Content] | None
+    ) -> tuple[dict[str, Content], Collection[str] | None]:
+        """All files; and the pages that are other than before, if that is all that is different."""
+        from explainer.search import digest_of_searched  # noqa: PLC0415
+
+        if before is None or built.changed is None:
+            self.has_search = any(file.searched for file in built.sizes().values())
+            return dict(built.files), None
+        changed = {path: data for path, data in built.changed.items() if before.get(path) != data}
+        self.has_search = self.has_search or any(map(digest_of_searched, changed.values()))
+        return {**before, **changed}, changed.keys()
 
 
 def _index(files: Mapping[str, Content]) -> Mapping[str, Content]:

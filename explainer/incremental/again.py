@@ -18,6 +18,7 @@ from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.images import Depot, MemoryDepot, has_pillow
 from explainer.incremental import facts, glossary, texts
 from explainer.incremental.engine import Args, Done, Engine, Reader, apply
+from explainer.incremental.fresh import is_young, looks_below, looks_of
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import (
     Seen,
@@ -209,21 +210,31 @@ class _Build:
         before, edited = self._seen_before()
         if edited is None:
             self.sources = find_sources(self.root)
-            self.seen = look_at(self.sources.found.values(), before)
-        else:
-            self.seen = {**before, **look_at(edited, before)}
+        looked = look_at(self.sources.found.values() if edited is None else edited, before)
+        self.seen = looked if edited is None else {**before, **looked}
         sources = self.sources
         self.tools = Tools(self.root, self.store, sources.found, self.answers, self._theme, Forms(self.store))
-        for path in before.keys() - self.seen.keys():
+        for path in before.keys() - looked.keys() if edited is None else ():
             self.engine.drop(Run("input", path))
-        for path, seen in self.seen.items():
+        for path, seen in looked.items():
             if before.get(path) != seen:
                 self.engine.put(path, Made(cells={("file", path): seen.digest}))
         if edited is None:
             self._put_sources()
-        themes = (digest_of_folder(self.root / TEMPLATES), digest_of_folder(default_theme()))
-        self.engine.put("templates", Made(cells={("templates", ""): themes}))
+        self.engine.put("templates", Made(cells={("templates", ""): self._templates()}))
         self.engine.put("preview", Made(cells={("preview", ""): self.preview}))
+
+    def _templates(self) -> tuple[str, str]:
+        """Digests of the site's templates and of the default ones; read only where one looks different from before."""
+        folders = (self.root / TEMPLATES, default_theme())
+        looks = looks_of(look for folder in folders for look in looks_below(str(folder)))
+        known: tuple[str, tuple[str, str]] | None = self.store.at_hand.get("templates")
+        if known is not None and known[0] == looks.digest:
+            return known[1]
+        site, default = map(digest_of_folder, folders)
+        if not is_young(looks.newest):
+            self.store.at_hand["templates"] = (looks.digest, (site, default))
+        return site, default
 
     def _seen_before(self) -> tuple[Mapping[str, Seen], tuple[Found, ...] | None]:
         """What the build before saw; and the files that were edited since, where nothing else can have changed."""
@@ -431,7 +442,12 @@ class _Build:
         failed, sources = self._failures()
         self.store.state["counts"] = self.engine.counts
         return BuiltAgain(
-            files=Files(tools, self._others(theme), PictureFiles(self.store, self.root, self.depot), self._card_work()),
+            files=Files(
+                tools,
+                partial(self._others, theme),
+                PictureFiles(self.store, self.root, self.depot),
+                self._card_work(),
+            ),
             diagnostics=shown_of((*problems, *failed), settings),
             texts=Texts({**self.tools.texts, **sources}, self.root),
             counts=counts,
@@ -503,7 +519,9 @@ class _Build:
             self.seen[path] = Seen("", "changed")
         dirty = {rule: args for rule, args in self.engine.dirty.items() if args}
         self.store.at_hand["looked"] = (self.sources, self.seen)
-        self.store.state |= {"seen": as_text(self.seen), "dirty": dirty}
+        self.store.state["dirty"] = dirty
+        if self.store.is_kept:
+            self.store.state["seen"] = as_text(self.seen)
         self.store.commit()
 
 
@@ -515,9 +533,18 @@ class Files(Mapping[str, bytes | Path]):
     """The site's files by path in the output folder. What is not at hand is rendered or drawn when it is asked for."""
 
     def __init__(
-        self, tools: PageTools, others: Mapping[str, bytes | Path], pictures: PictureFiles, cards: CardWork
+        self,
+        tools: PageTools,
+        others: Callable[[], Mapping[str, bytes | Path]],
+        pictures: PictureFiles,
+        cards: CardWork,
     ) -> None:
-        self._tools, self._others, self._pictures, self._cards = tools, others, pictures, cards
+        """`others`: media, and what templates use."""
+        self._tools, self._find_others, self._pictures, self._cards = tools, others, pictures, cards
+
+    @cached_property
+    def _others(self) -> Mapping[str, bytes | Path]:
+        return self._find_others()
 
     @cached_property
     def _pages(self) -> dict[str, tuple[str, PageFile]]:

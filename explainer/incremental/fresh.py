@@ -110,7 +110,7 @@ def remember(  # noqa: PLR0913, PLR0917
     What was edited since looks different the next time. Where something is so new that another edit might not show,
     nothing is kept.
     """
-    if before.newest > time.time_ns() - _YOUNG:
+    if is_young(before.newest):
         forget(root)
         return
     paths = tuple(published)
@@ -127,6 +127,11 @@ def remember(  # noqa: PLR0913, PLR0917
     temporary = target.with_suffix(".tmp")
     temporary.write_bytes(dump(kept))
     temporary.replace(target)
+
+
+def is_young(changed: int) -> bool:
+    """Whether something that was last changed then, in ns, may change again without looking different."""
+    return changed > time.time_ns() - _YOUNG
 
 
 def forget(root: Path) -> None:
@@ -155,11 +160,11 @@ def looks_of(looks: Iterable[Look]) -> Looks:
 def looks_of_sources(root: Path) -> Iterator[Look]:
     """Everything that authors may have changed, and the default theme."""
     for name in _WATCHED:
-        yield from _walk(str(root / name))
-    yield from _walk(str(default_theme()))
+        yield from looks_below(str(root / name))
+    yield from looks_below(str(default_theme()))
 
 
-def _walk(path: str) -> Iterator[Look]:
+def looks_below(path: str) -> Iterator[Look]:
     """A file or folder, and all that is below it; what a link leads to is looked at and not walked into."""
     yield _look(path)
     if not os.path.isdir(path) or os.path.islink(path):  # noqa: PTH112, PTH114
@@ -168,7 +173,7 @@ def _walk(path: str) -> Iterator[Look]:
         listed = sorted(entries, key=lambda e: e.name)
     for entry in listed:
         if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path)
+            yield from looks_below(entry.path)
         elif entry.is_symlink():
             yield (os.readlink(entry.path), 0, 0, 0, 0, 0)  # noqa: PTH115
             yield _look(entry.path)

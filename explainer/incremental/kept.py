@@ -52,6 +52,8 @@ class _Ids(NamedTuple):
 class Kept(Store):
     """A store in the file `path`; it and its folder are made where they are not there. Raises `sqlite3.Error`."""
 
+    is_kept = True
+
     def __init__(self, path: Path) -> None:
         self._path = path
         self._process = os.getpid()

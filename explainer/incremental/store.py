@@ -67,6 +67,9 @@ ABSENT: Any = _Absence.ABSENT
 class Store:
     """Everything in dictionaries."""
 
+    is_kept = False
+    """Whether it outlives the process."""
+
     def __init__(self) -> None:
         self.pages: MutableMapping[str, bytes] = {}
         """Rendered pages at hand, by job."""

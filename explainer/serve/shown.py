@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +30,8 @@ class PreviewBuild:
     """The path that the pages think they are served under: in the preview, always the root."""
     late: LateFiles | None = None
     """Files that are made when one of them is asked for."""
+    changed: Collection[str] | None = None
+    """The paths of pages that are not as in the build before, where all else is; None where nobody has looked."""
 
 
 class LateFiles:
@@ -91,6 +93,9 @@ def advance(shown: Shown, build: PreviewBuild) -> tuple[Shown, News]:
     if build.files is None:
         after = replace(shown, problems=build.problems or (build.summary,))
         news = News.NOTHING if after == shown else News.PAGE
+    elif build.changed is not None and shown.files is not None and not shown.problems:
+        after = replace(shown, files=build.files, late=build.late)
+        news = News.PAGE if build.changed else News.NOTHING
     else:
         after = Shown(shown.version, build.files, (), _stamps(build.files), _unfingerprinted(build.files), build.late)
         news = _compare(shown, after)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,6 +27,7 @@ class Again(Outcome):
 
     rendered: tuple[str, ...]
     relinked: tuple[str, ...]
+    changed: Mapping[str, bytes] | None
 
 
 @dataclass
@@ -44,6 +46,10 @@ class Bench:
     """What the last build made; empty where the next one begins from nothing."""
     steps: int = 0
     """How many builds were compared."""
+    replaced: dict[str, bytes] = field(default_factory=dict)
+    """What the last build made, put together of what builds said had changed, where they said so."""
+    looks: dict[str, tuple[int, ...]] | None = None
+    """How the files looked to a watcher before the last build."""
 
     def __post_init__(self) -> None:
         self.store = self._open_store()
@@ -75,7 +81,7 @@ class Bench:
 
     def build(self, step: Callable[[str], None] = lambda _path: None) -> Again:
         site = self.workshop
-        return build_again(
+        outcome = build_again(
             site.root,
             store=self.store,
             now=site.now,
@@ -83,7 +89,18 @@ class Bench:
             frozen=self.frozen,
             answers={},
             step=step,
+            touched=self._touched(),
         )
+        made = contents(outcome.files) if outcome.changed is None else outcome.changed
+        self.replaced = {**self.replaced, **made} if outcome.changed is not None else dict(made)
+        return outcome
+
+    def _touched(self) -> set[str] | None:
+        """What a watcher has seen since the last build; None where nobody has watched, as on the command line."""
+        before, self.looks = self.looks, looks_of(self.workshop.root)
+        if before is None or self.cache is not None:
+            return None
+        return {path for path in before.keys() | self.looks.keys() if before.get(path) != self.looks.get(path)}
 
     def clean(self) -> Built:
         site = self.workshop
@@ -104,12 +121,25 @@ class Bench:
         found = differences(outcome, clean)
         assert not found, "\n".join(found)
         made = contents(clean.files)
+        assert self.replaced == made, "what is told to have changed is not all"
         changed = changed_pages(self.shown, made)
         superfluous = sorted(set(outcome.rendered) - changed)
         most = len(changed) / 10 + MOST_MOVED
         assert len(superfluous) <= most, f"rendered for nothing: {superfluous}; beside {sorted(changed)}"
         self.shown = made
         return outcome
+
+
+def looks_of(root: Path) -> dict[str, tuple[int, ...]]:
+    """How files look, and which folders there are: whoever watches is told of no folder that has another file."""
+    found = [root / "site.yaml", *(path for name in ("content", "templates") for path in (root / name).rglob("*"))]
+    return {str(path): _look(path) for path in found if os.path.lexists(path)}
+
+
+def _look(path: Path) -> tuple[int, ...]:
+    status = path.stat() if path.exists() else path.lstat()
+    file = () if path.is_dir() else (status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+    return status.st_ino, status.st_mode, *file
 
 
 @contextmanager

@@ -42,6 +42,19 @@ def test_the_same_site_is_no_news() -> None:
     assert advance(shown, good(dict(BEFORE))) == (shown, News.NOTHING)
 
 
+def test_pages_that_are_told_to_have_changed_are_all_that_is_looked_at() -> None:
+    shown, _ = advance(Shown(), good(BEFORE))
+    assert advance(shown, replace(good(BEFORE), changed=())) == (shown, News.NOTHING)
+    after = {**BEFORE, "index.html": b"new"}
+    second, told = advance(shown, replace(good(after), changed=["index.html"]))
+    assert (second.files, second.stamps, told) == (after, shown.stamps, News.PAGE)
+
+
+def test_after_a_failure_everything_is_looked_at() -> None:
+    shown, _ = advance(advance(Shown(), good(BEFORE))[0], bad("a mistake"))
+    assert advance(shown, replace(good(BEFORE), changed=()))[1] is News.PAGE
+
+
 @pytest.mark.parametrize(
     "changed",
     [AFTER, {**BEFORE, "assets/print.css": b"new"}, {**AFTER, "assets/print.css": b"new"}],
