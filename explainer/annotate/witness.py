@@ -7,7 +7,6 @@ and the sentence, so that it is not even loaded where everything it would be ask
 from __future__ import annotations
 
 import hashlib
-import importlib.metadata
 import importlib.util
 import json
 from collections.abc import Callable, Mapping, MutableMapping
@@ -58,6 +57,8 @@ def identify(model: str) -> str:
 
 
 def _installed_version(package: str) -> str:
+    import importlib.metadata  # noqa: PLC0415  # 40 ms that a site without a model never needs
+
     try:
         return importlib.metadata.version(package.replace("_", "-"))
     except importlib.metadata.PackageNotFoundError:

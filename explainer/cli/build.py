@@ -106,7 +106,7 @@ def _build_again(options: Options, question: Question, now: dt.datetime, found: 
             terminal.print_diagnostics((busy,), {}, strict=options.strict)
             return None
         fresh.forget(options.root)
-        built = _make(options, now)
+        built = _make(options, now, found)
         problems = terminal.diagnostic_lines(built.diagnostics, built.texts, strict=options.strict)
         if has_errors(built.diagnostics, strict=options.strict):
             terminal.print_lines((*problems, "nothing was published"))
@@ -119,12 +119,13 @@ def _build_again(options: Options, question: Question, now: dt.datetime, found: 
         answer = fresh.Answer(problems, summary_of(built.counts), built.timezone, built.day)
         with built.timings.stage("remember"):
             if not built.depends_on_folder:
-                fresh.remember(options.root, question, answer, published, found.sources, built.number)
+                paths, known = published
+                fresh.remember(options.root, question, answer, paths, found.sources, built.number, known)
     _tell_timings(options, built, time.monotonic() - begun)
     return answer
 
 
-def _make(options: Options, now: dt.datetime) -> BuiltAgain:
+def _make(options: Options, now: dt.datetime, found: Found) -> BuiltAgain:
     """Every page of the site, from what was kept where that can be read."""
     import sqlite3  # noqa: PLC0415
 
@@ -149,6 +150,7 @@ def _make(options: Options, now: dt.datetime) -> BuiltAgain:
                 depot=depot,
                 step=step,
                 workers=workers,
+                stamps=found.sources.stamps,
             )
 
         try:
@@ -209,8 +211,13 @@ def _index(options: Options, built: BuiltAgain, sizes: Mapping[str, PageFile]) -
             return None
 
 
-def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...], found: Found) -> Iterable[str] | None:
-    """The paths of all that is published now; None where nothing was, and why has been told."""
+def _publish(
+    options: Options, built: BuiltAgain, problems: tuple[str, ...], found: Found
+) -> tuple[Iterable[str], Mapping[str, str]] | None:
+    """The paths of all that is published now, and the stamps of what lies there as it did before the build.
+
+    None where nothing was published, and why has been told.
+    """
     from explainer.publish import Entry, publish_changes, publish_site  # noqa: PLC0415
 
     with built.timings.stage("publish"):
@@ -218,7 +225,7 @@ def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...], fou
         if found.left and changed is not None:
             done = publish_changes(changed, output=options.output, site_root=options.root)
             if done:
-                return found.left.paths
+                return found.left.paths, found.left.without(changed)
     sizes = built.sizes()
     index = _index(options, built, sizes)
     if index is None:
@@ -233,7 +240,7 @@ def _publish(options: Options, built: BuiltAgain, problems: tuple[str, ...], fou
         terminal.print_lines(problems)
         terminal.print_diagnostics(published, {}, strict=options.strict)
         return None
-    return files
+    return files, {}
 
 
 def _changed_since_left(options: Options, built: BuiltAgain, found: Found) -> Mapping[str, bytes] | None:

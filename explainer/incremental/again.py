@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from explainer.annotate.means import model_problems
@@ -106,7 +107,7 @@ class BuiltAgain(Built):
     relinked: tuple[str, ...] = ()
     """The texts that were read and linked."""
     changed: Mapping[str, bytes] | None = None
-    """The files that are not as the build before made them, by output path; None where nobody has looked for them."""
+    """Of two good builds: the files that are not as the one before made them, by output path; None where nobody knows."""
     number: int = 0
     """Which build of the store it is."""
     timings: Timings = field(default_factory=Timings)
@@ -134,21 +135,23 @@ def build_again(  # noqa: PLR0913
     step: Step = lambda _path: None,
     workers: Workers | None = None,
     touched: Collection[str] | None = None,
+    stamps: Mapping[str, str] = MappingProxyType({}),
 ) -> BuiltAgain:
     """The same as `build_site`, from what `store` has kept and what has changed since.
 
     `depot` keeps what was drawn. `workers` read texts, link them, draw and render pages. A file that is edited meanwhile is
     read again. `touched`: the paths that were saved since the build before, where somebody has watched; a store in memory
-    looks at these alone.
+    looks at these alone. `stamps`: how files looked just now, by path, where somebody has looked (`stamp_of`).
     """
     with collecting_less(), _undone_if_broken_off(store):
         while True:
             try:
                 known = {} if answers is None else answers
                 drawn = store.at_hand.setdefault("depot", MemoryDepot()) if depot is None else depot
-                build = _Build(root, store, now, preview, known, drawn, step, workers or InProcess(), touched)
+                build = _Build(root, store, now, preview, known, drawn, step, workers or InProcess(), touched, stamps)
                 return build.run(frozen=frozen)
             except ChangedMeanwhileError:
+                stamps = {}
                 store.rollback()
 
 
@@ -174,6 +177,7 @@ class _Build:
     step: Step
     workers: Workers
     touched: Collection[str] | None
+    stamps: Mapping[str, str]
     engine: Engine = field(init=False)
     sources: Sources = field(init=False)
     seen: dict[str, Seen] = field(init=False)
@@ -210,7 +214,7 @@ class _Build:
         before, edited = self._seen_before()
         if edited is None:
             self.sources = find_sources(self.root)
-        looked = look_at(self.sources.found.values() if edited is None else edited, before)
+        looked = look_at(self.sources.found.values() if edited is None else edited, before, self.stamps)
         self.seen = looked if edited is None else {**before, **looked}
         sources = self.sources
         self.tools = Tools(self.root, self.store, sources.found, self.answers, self._theme, Forms(self.store))
@@ -502,12 +506,12 @@ class _Build:
         return tuple(d for some in self.store.group((kind, "")).values() for d in some)
 
     def _counts(self, problems: Collection[Diagnostic]) -> Counts:
-        counts = self.store.group(("counts", "")).values()
+        articles, mentions, links = self.store.cell(("tally", "counts"))
         return Counts(
-            articles=len(counts),
+            articles=articles,
             entries=sum(self.store.cell(("tally", "kinds")).values()),
-            mentions=sum(mentions for mentions, _ in counts),
-            links=sum(links for _, links in counts),
+            mentions=mentions,
+            links=links,
             ambiguous=sum(p.kind is Kind.AMBIGUOUS_MENTION for p in problems),
         )
 

@@ -226,6 +226,12 @@ def tally(reader: Reader, key: str) -> Made:
     return Made(cells={("tally", key): _TALLIES[key](reader)})
 
 
+def _count_mentions(reader: Reader) -> tuple[int, int, int]:
+    """How many articles there are, and how many mentions and links in them."""
+    counts = [s.value for s in reader.group("counts")]
+    return len(counts), sum(mentions for mentions, _ in counts), sum(links for _, links in counts)
+
+
 def _count_tags(reader: Reader) -> dict[str, int]:
     counts = Counter(tag for s in reader.group("tags") for tag in dict.fromkeys(tag for tag, _ in s.value))
     return {tag: counts[tag] for tag in sorted(counts, key=tag_order)}
@@ -265,6 +271,7 @@ _TALLIES = {
     "mentioned": _mentioned,
     "has": _has,
     "known": _count_located,
+    "counts": _count_mentions,
 }
 TALLIES = tuple(_TALLIES)
 

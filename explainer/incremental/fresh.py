@@ -11,8 +11,10 @@ import datetime as dt
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -54,6 +56,8 @@ class Looks(NamedTuple):
     digest: str
     newest: int
     """When the last change of any of them was, in ns."""
+    stamps: Mapping[str, str]
+    """Of each: size in bytes, mtime and ctime in ns, number and mode."""
 
 
 class Left(NamedTuple):
@@ -66,6 +70,14 @@ class Left(NamedTuple):
     """What it published, relative to that."""
     build: int
     """Which build of the store it was."""
+    stamps: Mapping[str, str]
+    """Of each file and folder there."""
+
+    def without(self, changed: Iterable[str]) -> dict[str, str]:
+        """The stamps of what is as it was left, where other files have taken the place of some."""
+        files = [f"{self.output}/{path}" for path in changed]
+        gone = {self.output, *files, *(file.rpartition("/")[0] for file in files)}
+        return {path: stamp for path, stamp in self.stamps.items() if path not in gone}
 
 
 class Found(NamedTuple):
@@ -83,18 +95,16 @@ def look_around(root: Path, question: Question, now: dt.datetime) -> Found:
     sources = looks_of(looks_of_sources(root))
     try:
         kept: dict[str, Any] = load((root / ".explainer" / _FILE).read_bytes())
-        left = _left(kept)
-        if left is None or kept["output"] != _looks_of_output(Path(left.output), left.paths).digest:
+        if kept.get("version") != tool_version():
             return Found(sources, None, None)
+        output, paths = kept["question"][0], tuple(kept["paths"].split("\0"))
+        stamps = _stamps_of_output(output, paths, {})
+        if kept["output"] != _digest(stamps):
+            return Found(sources, None, None)
+        left = Left(Answer(*kept["answer"]), output, paths, int(kept["build"]), stamps)
         return Found(sources, left, left.answer if _is_right(kept, sources, left, question, now) else None)
     except (OSError, ValueError, TypeError, LookupError, AttributeError):  # whatever is wrong with the file
         return Found(sources, None, None)
-
-
-def _left(kept: dict[str, Any]) -> Left | None:
-    if kept.get("version") != tool_version():
-        return None
-    return Left(Answer(*kept["answer"]), kept["question"][0], tuple(kept["paths"].split("\0")), int(kept["build"]))
 
 
 def _is_right(kept: dict[str, Any], sources: Looks, left: Left, question: Question, now: dt.datetime) -> bool:
@@ -103,9 +113,16 @@ def _is_right(kept: dict[str, Any], sources: Looks, left: Left, question: Questi
 
 
 def remember(  # noqa: PLR0913, PLR0917
-    root: Path, question: Question, answer: Answer, published: Iterable[str], before: Looks, build: int
+    root: Path,
+    question: Question,
+    answer: Answer,
+    published: Iterable[str],
+    before: Looks,
+    build: int,
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> None:
-    """Keep how all looks after a good build. `before`: how the sources looked when it began.
+    """Keep how all looks after a good build. `before`: how the sources looked when it began. `known`: stamps of some of
+    what was published.
 
     What was edited since looks different the next time. Where something is so new that another edit might not show,
     nothing is kept.
@@ -118,7 +135,7 @@ def remember(  # noqa: PLR0913, PLR0917
         "version": tool_version(),
         "question": tuple(question),
         "sources": before.digest,
-        "output": _looks_of_output(Path(question.output), paths).digest,
+        "output": _digest(_stamps_of_output(question.output, paths, known)),
         "paths": "\0".join(paths),
         "build": build,
         "answer": tuple(answer),
@@ -139,22 +156,26 @@ def forget(root: Path) -> None:
     (root / ".explainer" / _FILE).unlink(missing_ok=True)
 
 
-def _looks_of_output(folder: Path, paths: Iterable[str]) -> Looks:
+def _stamps_of_output(folder: str, paths: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
     """Of what was published, and of the folders that hold it."""
     files = [f"{folder}/{path}" for path in paths]
-    folders = dict.fromkeys(file.rpartition("/")[0] for file in files)
-    return looks_of(map(_look, (str(folder), *folders, *files)))
+    all_of_it = (folder, *dict.fromkeys(file.rpartition("/")[0] for file in files), *files)
+    return {path: known.get(path) or _stamp(path) for path in all_of_it}
 
 
 def looks_of(looks: Iterable[Look]) -> Looks:
     """Many looks as one value that is equal where they all are."""
-    text, newest = list[str](), 0
+    stamps, newest = dict[str, str](), 0
     for path, size, mtime, ctime, number, mode in looks:
-        text.append(f"{path}\0{size} {mtime} {ctime} {number} {mode}")
+        stamps[path] = f"{size} {mtime} {ctime} {number} {mode}"
         if mtime > newest or ctime > newest:
             newest = max(mtime, ctime)
-    digest = hashlib.sha256("\0".join(text).encode("utf-8", "surrogatepass"))
-    return Looks(digest.hexdigest(), newest)
+    return Looks(_digest(stamps), newest, stamps)
+
+
+def _digest(stamps: Mapping[str, str]) -> str:
+    text = "\0".join(chain.from_iterable(stamps.items()))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def looks_of_sources(root: Path) -> Iterator[Look]:
@@ -175,7 +196,7 @@ def looks_below(path: str) -> Iterator[Look]:
         if entry.is_dir(follow_symlinks=False):
             yield from looks_below(entry.path)
         elif entry.is_symlink():
-            yield (os.readlink(entry.path), 0, 0, 0, 0, 0)  # noqa: PTH115
+            yield (f"{entry.path}\0{os.readlink(entry.path)}", 0, 0, 0, 0, 0)  # noqa: PTH115
             yield _look(entry.path)
         else:
             yield _look(entry.path)
@@ -187,3 +208,12 @@ def _look(path: str) -> Look:
     except OSError:
         return (path, -1, 0, 0, 0, 0)
     return (path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_mode)
+
+
+def _stamp(path: str) -> str:
+    """The same as text; of thousands of files twice as fast."""
+    try:
+        status = os.stat(path)  # noqa: PTH116
+    except OSError:
+        return "-1 0 0 0 0"
+    return f"{status.st_size} {status.st_mtime_ns} {status.st_ctime_ns} {status.st_ino} {status.st_mode}"

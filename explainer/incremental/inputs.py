@@ -9,6 +9,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from explainer.diagnostics import Diagnostic
@@ -92,14 +93,19 @@ def _may_matter(path: str, name: str, sources: Sources) -> bool:
     return os.path.lexists(path) or any(known == name or known.startswith(f"{name}/") for known in sources.found)
 
 
-def look_at(found: Iterable[Found], before: Mapping[str, Seen]) -> dict[str, Seen]:
-    """Every file as it is now; only those are read whose stamp is not the one of `before`."""
+def look_at(
+    found: Iterable[Found], before: Mapping[str, Seen], stamps: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Seen]:
+    """Every file as it is now; only those are read whose stamp is not the one of `before`.
+
+    `stamps`: of files that were looked at since the build began. What is changed after that shows when it was read
+    (`changed_since`), or is for the next build.
+    """
     now = time.time_ns()
-    return {f.path: _look(f, before.get(f.path), now) for f in found}
+    return {f.path: _look(f, before.get(f.path), stamps.get(f.where) or stamp_of(f.where), now) for f in found}
 
 
-def _look(found: Found, before: Seen | None, now: int) -> Seen:
-    stamp = stamp_of(found.where)
+def _look(found: Found, before: Seen | None, stamp: str, now: int) -> Seen:
     if before is not None and stamp and before.stamp == stamp:
         return before
     try:

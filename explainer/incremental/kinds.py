@@ -57,6 +57,7 @@ KINDS: Mapping[str, str] = {
     "addresses": "all addresses",
     "tag url": "whether a topic is at {key}",
     "kind url": "whether entries are listed at {key}",
+    "counts": "how many mentions and links each article has",
     "dated": "the dates and titles of all articles",
     "neighbours": "the articles before and after {key}",
     "translations": "{key} in other languages",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import explainer
@@ -11,6 +12,7 @@ SCHEMA = 1
 """Counts the shapes that stores have had."""
 
 
+@cache
 def tool_version() -> str:
     """Changes with this program, with Python, and whenever a package is installed or removed beside it."""
     package = Path(explainer.__file__).parent

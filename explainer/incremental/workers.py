@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing.context import BaseContext
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+    from multiprocessing.context import BaseContext
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -81,9 +81,12 @@ class Processes:
         self._count = count
 
     def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
+        fewest: int | None = getattr(work, "fewest", None)
+        if self._count < 2 or len(items) < (fewest or FEWEST):
+            yield from map(work, items)
+            return
         context = fork_context()
-        fewest = getattr(work, "fewest", FEWEST if context else FEWEST_STARTED)
-        if self._count < 2 or len(items) < fewest:
+        if context is None and len(items) < (fewest or FEWEST_STARTED):
             yield from map(work, items)
         elif context is not None:
             yield from self._forked(context, work, items)
@@ -91,6 +94,8 @@ class Processes:
             yield from self._started(work.portable(), work, items)
 
     def _forked(self, context: BaseContext, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # 40 ms that a small build never needs
+
         _inherited.append(work)
         try:
             with ProcessPoolExecutor(self._count, mp_context=context) as pool:
@@ -99,6 +104,9 @@ class Processes:
             _inherited.pop()
 
     def _started(self, portable: Portable, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
+        import multiprocessing  # noqa: PLC0415  # as above
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(
             self._count, mp_context=context, initializer=_begin, initargs=(portable.context,)
@@ -115,6 +123,9 @@ class Processes:
         take: Callable[[Any], R] = lambda result: result,
     ) -> Iterator[R]:
         """Chunks given to the pool, a few ahead. If a process dies, what is left is worked on here."""
+        from concurrent.futures import FIRST_COMPLETED, wait  # noqa: PLC0415  # as above
+        from concurrent.futures.process import BrokenProcessPool  # noqa: PLC0415
+
         waiting = list(reversed(chunks_of(items, self._count)))
         sent: dict[Future[list[Any]], Sequence[T]] = {}
         try:
@@ -158,6 +169,8 @@ def _work_on(items: Sequence[Any]) -> list[Any]:
 
 def fork_context() -> BaseContext | None:
     """None where processes cannot be forked: other systems, and a process that has threads."""
+    import multiprocessing  # noqa: PLC0415  # as above
+
     if "fork" not in multiprocessing.get_all_start_methods() or threading.active_count() > 1:
         return None
     return multiprocessing.get_context("fork")

@@ -22,7 +22,6 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -141,6 +140,8 @@ def index_for_preview(files: Mapping[str, Content]) -> dict[str, bytes]:
 
 
 def _digest(searched: Mapping[str, str]) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # 40 ms that a site without search never needs
+
     package = installed_package() or ""
     try:
         edition = version(package.replace("_", "-")) if package else ""

@@ -10,8 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
-import imagesize
-
 from explainer.annotate import Annotation, Annotations
 from explainer.diagnostics import Diagnostic
 from explainer.images import Picture
@@ -326,6 +324,8 @@ class WholeSite:
 
 def measure_image(file: Path) -> tuple[int, int] | None:
     """Width and height of an image in pixels; None where they cannot be told."""
+    import imagesize  # noqa: PLC0415  # 40 ms that a site without images never needs
+
     try:
         width, height = imagesize.get(file)
     except (OSError, ValueError):  # not an image, or gone by now

@@ -12,6 +12,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from explainer.build import Built, build_site
+from explainer.diagnostics import has_errors
 from explainer.incremental.again import build_again
 from explainer.incremental.kept import Kept
 from explainer.incremental.store import Store
@@ -46,8 +47,8 @@ class Bench:
     """What the last build made; empty where the next one begins from nothing."""
     steps: int = 0
     """How many builds were compared."""
-    replaced: dict[str, bytes] = field(default_factory=dict)
-    """What the last build made, put together of what builds said had changed, where they said so."""
+    replaced: dict[str, bytes] | None = None
+    """What the last build made, put together of what builds said had changed; None where that had errors."""
     looks: dict[str, tuple[int, ...]] | None = None
     """How the files looked to a watcher before the last build."""
 
@@ -91,9 +92,17 @@ class Bench:
             step=step,
             touched=self._touched(),
         )
-        made = contents(outcome.files) if outcome.changed is None else outcome.changed
-        self.replaced = {**self.replaced, **made} if outcome.changed is not None else dict(made)
+        self._replace(outcome)
         return outcome
+
+    def _replace(self, outcome: Again) -> None:
+        """As whoever publishes or shows the site: not after a build with errors, and after it all anew."""
+        if has_errors(outcome.diagnostics):
+            self.replaced = None
+        elif outcome.changed is None or self.replaced is None:
+            self.replaced = contents(outcome.files)
+        else:
+            self.replaced |= outcome.changed
 
     def _touched(self) -> set[str] | None:
         """What a watcher has seen since the last build; None where nobody has watched, as on the command line."""
@@ -121,7 +130,7 @@ class Bench:
         found = differences(outcome, clean)
         assert not found, "\n".join(found)
         made = contents(clean.files)
-        assert self.replaced == made, "what is told to have changed is not all"
+        assert self.replaced in (None, made), "what is told to have changed is not all"
         changed = changed_pages(self.shown, made)
         superfluous = sorted(set(outcome.rendered) - changed)
         most = len(changed) / 10 + MOST_MOVED

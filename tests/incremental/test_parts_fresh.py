@@ -19,6 +19,7 @@ from click.testing import Result
 
 from explainer.cli import build as command
 from explainer.incremental import fresh
+from explainer.incremental.inputs import stamp_of
 from explainer.theme_folder import default_theme
 from tests.cli.runner import call, environment
 from tests.sites import NOW, SITE_YAML, Site, article, entry
@@ -355,9 +356,12 @@ def test_what_has_just_changed_is_not_kept(built: Built) -> None:
 def test_what_was_left_is_known_while_the_output_is_as_it_was(built: Built) -> None:
     kept = Kept(built.site.root)
     kept.remember(kept.looks())
-    left = fresh.Left(QUESTION_ANSWER, kept.question.output, ("index.html", "feed.xml"), 7)
+    output = kept.question.output
+    files = [output, f"{output}/index.html", f"{output}/feed.xml"]
+    left = fresh.Left(QUESTION_ANSWER, output, ("index.html", "feed.xml"), 7, {file: stamp_of(file) for file in files})
     quietly(built.site.root / "content/articles/x.md")
     assert kept.found() == fresh.Found(kept.looks(), left, None)
+    assert left.without(["feed.xml"]) == {files[1]: stamp_of(files[1])}
     quietly(built.site.root / "output/feed.xml")
     assert kept.found() == fresh.Found(kept.looks(), None, None)
 
