@@ -95,5 +95,9 @@ def _mark_current(folder: Path, *names: str) -> None:
 
 
 def environment(tool: Tool) -> dict[str, str]:
-    """What a tool is started with: no colours, no reports to its makers, no look for newer versions."""
-    return {**os.environ, "NO_COLOR": "1", "CI": "1", **tool.environment}
+    """What a tool is started with: no colours, no reports to its makers, no look for newer versions.
+
+    Python keeps what it compiled, as where a package is installed.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "NO_COLOR": "1", "CI": "1", **tool.environment}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import time
 from dataclasses import dataclass, field
 from functools import partial
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
     from explainer.serve import PreviewBuild, Touched
 
 
+_TURN = 0.001
+"""Seconds: who asks for a page waits no longer for the thread that builds, a few times for each page."""
+
+
 @click.command("serve")
 @terminal.site_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The first port to try.")
@@ -36,6 +41,7 @@ def command(*, site: Path, port: int, open_browser: bool) -> None:
     terminal.output_texts()
     terminal.require_site(site)
     root, touched = site.resolve(), Touched()
+    sys.setswitchinterval(_TURN)
     try:
         serve_site(
             _Site(root, Store(), touched).build,

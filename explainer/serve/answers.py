@@ -70,6 +70,12 @@ def answer_for(shown: Shown, path: str) -> Answer:
     return missing(shown)
 
 
+def is_late(shown: Shown, path: str) -> bool:
+    """Whether the answer to a request's path may take its time, since something has to be made for it."""
+    name = output_path(path)
+    return name is not None and shown.late is not None and shown.late.covers(name)
+
+
 def missing(shown: Shown) -> Answer:
     """The site's own page for addresses that lead nowhere, or a line of text."""
     page = (shown.files or {}).get("404.html")

@@ -21,7 +21,7 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from explainer.publish import Content, open_source
-from explainer.serve.answers import HTML, Answer, answer_for, content_type, missing
+from explainer.serve.answers import HTML, Answer, answer_for, content_type, is_late, missing
 from explainer.serve.inject import SCRIPT, STYLES, Connection, inject
 from explainer.serve.shown import News, Shown
 
@@ -96,7 +96,10 @@ class SiteHandler(Guarded):
     async def get(self) -> None:
         await self.preview.ready.wait()
         shown = self.preview.shown
-        answer = await asyncio.to_thread(answer_for, shown, self.request.path)  # it may have to make an index first
+        if is_late(shown, self.request.path):  # an index may have to be made first
+            answer = await asyncio.to_thread(answer_for, shown, self.request.path)
+        else:
+            answer = answer_for(shown, self.request.path)
         try:
             body = await self._body(answer.body)
         except OSError:  # it went, or a link took its place, since the build

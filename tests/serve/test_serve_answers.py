@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from serve_helpers import SITE, bad, good
 
-from explainer.serve.answers import answer_for, content_type
+from explainer.serve.answers import answer_for, content_type, is_late
 from explainer.serve.inject import Connection, inject
-from explainer.serve.shown import Shown, advance
+from explainer.serve.shown import LateFiles, Shown, advance
 
 SHOWN, _ = advance(Shown(), good({**SITE, "a b/ä.html": b"odd", "100%.txt": b"percent"}))
 HERE = Connection(8000, "token", 3)
@@ -27,6 +29,13 @@ HERE = Connection(8000, "token", 3)
 def test_pages_and_assets(path: str, body: bytes) -> None:
     answer = answer_for(SHOWN, path)
     assert (answer.status, answer.body) == (200, body)
+
+
+def test_only_what_is_made_on_request_may_take_its_time() -> None:
+    shown, _ = advance(Shown(), replace(good(SITE), late=LateFiles("search/pagefind/", dict)))
+    assert is_late(shown, "/search/pagefind/pagefind.js")
+    assert not any(is_late(shown, path) for path in ("/", "/search/", "/%ff"))
+    assert not is_late(SHOWN, "/search/pagefind/pagefind.js")
 
 
 @pytest.mark.parametrize(
