@@ -218,6 +218,7 @@ def _publish(
 
     None where nothing was published, and why has been told.
     """
+    from explainer.incremental.fresh import looks_as_published  # noqa: PLC0415
     from explainer.publish import Entry, publish_changes, publish_site  # noqa: PLC0415
 
     with built.timings.stage("publish"):
@@ -234,7 +235,12 @@ def _publish(
     known = {path: Entry(file.sha256, file.size) for path, file in sizes.items()}
     with built.timings.stage("publish"):
         published = publish_site(
-            files, output=options.output, site_root=options.root, keep=built.keep, known={**known, **index.sizes}
+            files,
+            output=options.output,
+            site_root=options.root,
+            keep=built.keep,
+            known={**known, **index.sizes},
+            looks_as_left=looks_as_published(options.root, str(options.output)),
         )
     if isinstance(published, tuple):
         terminal.print_lines(problems)

@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -25,7 +25,7 @@ from explainer.theme_folder import default_theme
 Look: TypeAlias = tuple[str, int, int, int, int, int]
 """Path, size in bytes, mtime and ctime in ns, number, mode."""
 
-_FILE = "fresh.json"
+_FILE, _STAMPS = "fresh.json", "published"
 _YOUNG = 50_000_000
 """Nanoseconds: what was changed so shortly before may change again without looking different."""
 _WATCHED = ("content", "templates", "site.yaml")
@@ -127,22 +127,37 @@ def remember(  # noqa: PLR0913, PLR0917
     What was edited since looks different the next time. Where something is so new that another edit might not show,
     nothing is kept.
     """
+    paths = tuple(published)
+    stamps = _stamps_of_output(question.output, paths, known)
+    _replace(root / ".explainer" / _STAMPS, "\0".join(chain.from_iterable(stamps.items())))
     if is_young(before.newest):
         forget(root)
         return
-    paths = tuple(published)
     kept = {
         "version": tool_version(),
         "question": tuple(question),
         "sources": before.digest,
-        "output": _digest(_stamps_of_output(question.output, paths, known)),
+        "output": _digest(stamps),
         "paths": "\0".join(paths),
         "build": build,
         "answer": tuple(answer),
     }
-    target = root / ".explainer" / _FILE
+    _replace(root / ".explainer" / _FILE, dump(kept))
+
+
+def looks_as_published(root: Path, output: str) -> Callable[[str], bool]:
+    """Tells whether a file, by its path in the output folder, looks as it did when it was published."""
+    try:
+        parts = (root / ".explainer" / _STAMPS).read_bytes().decode("utf-8", "surrogatepass").split("\0")
+    except (OSError, ValueError):
+        parts = []
+    stamps = dict(zip(parts[::2], parts[1::2], strict=False))
+    return lambda path: stamps.get(f"{output}/{path}") == _stamp(f"{output}/{path}")
+
+
+def _replace(target: Path, data: bytes | str) -> None:
     temporary = target.with_suffix(".tmp")
-    temporary.write_bytes(dump(kept))
+    temporary.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
     temporary.replace(target)
 
 

@@ -39,10 +39,18 @@ class Plan:
         return (*self.written, *self.in_the_way, *self.deleted)
 
 
-def make_plan(wanted: Mapping[str, Entry], record: Record, found: Found, *, fold: Fold) -> Plan:
-    """Compares what is wanted with what is there. Every file of `found` is one of ours: `guard` has seen to that."""
+def make_plan(
+    wanted: Mapping[str, Entry], record: Record, found: Found, *, fold: Fold, altered: Collection[str] = ()
+) -> Plan:
+    """Compares what is wanted with what is there. Every file of `found` is one of ours: `guard` has seen to that.
+
+    `altered`: files of `found` that hold something else than the manifest says, whatever their size.
+    """
     there = {fold(path): path for path in found.sizes}
-    changed = {path for path in wanted if not _is_current(path, wanted[path], record, found, there.get(fold(path), ""))}
+    current = {key: path for key, path in there.items() if path not in altered} if altered else there
+    changed = {
+        path for path in wanted if not _is_current(path, wanted[path], record, found, current.get(fold(path), ""))
+    }
     names = {fold(path): path for path in wanted}
     folders = {fold(folder) for path in wanted for folder in folders_of(path)}
     blocking = {path for key, path in there.items() if _is_in_the_way(path, names.get(key), names, folders, fold)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from explainer.publish.paths import JOURNAL, MANIFEST, Place, fold_of, place_of
 from explainer.publish.plan import Plan, make_plan, plan_of_changes
 from explainer.publish.record import Entry, changed_lines, manifest_bytes, read_record
 from explainer.publish.scan import scan_output
-from explainer.publish.source import Content, measure
+from explainer.publish.source import Content, altered_files, measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,30 +25,35 @@ class Published:
     deleted: int
 
 
-def publish_site(
+def publish_site(  # noqa: PLR0913
     files: Mapping[str, Content],
     *,
     output: Path,
     site_root: Path,
     keep: Sequence[str] = (),
     known: Mapping[str, Entry] | None = None,
+    looks_as_left: Callable[[str], bool] | None = None,
 ) -> Published | tuple[Diagnostic, ...]:
     """Makes the output folder hold exactly `files`, besides what is its owner's.
 
     `files`: output paths (`articles/x/index.html`) → bytes, or a file to be copied. `output`: absolute, or relative to
     `site_root`. `keep`: paths inside output that are never touched, as are names with a dot at its top.
     `known`: digests and sizes of some of the files, whose bytes are asked for only where they have to be written. The
-    caller holds `build_lock`. Returns counts, or why nothing was published.
+    caller holds `build_lock`. `looks_as_left`: whether the file at a path in output looks as when it was published; the
+    others are read, for an edit may have kept their size. Returns counts, or why nothing was published.
     """
     place = place_of(output, site_root, keep)
     try:
-        return _publish(files, place, known or {})
+        return _publish(files, place, known or {}, looks_as_left)
     except OSError as error:
         return (os_problem(error, place),)
 
 
 def _publish(
-    files: Mapping[str, Content], place: Place, known: Mapping[str, Entry]
+    files: Mapping[str, Content],
+    place: Place,
+    known: Mapping[str, Entry],
+    looks_as_left: Callable[[str], bool] | None,
 ) -> Published | tuple[Diagnostic, ...]:
     if refused := check_place(place):
         return (refused,)
@@ -60,7 +65,8 @@ def _publish(
     wanted, problems = measure(files, place=place, known=known)
     if problems:
         return problems
-    plan = make_plan(wanted, record, found, fold=fold)
+    altered = () if looks_as_left is None else altered_files(place.output, record, found, looks_as_left)
+    plan = make_plan(wanted, record, found, fold=fold, altered=frozenset(altered))
     if not (plan.touched or record.has_journal or record.entries != wanted or not record.has_manifest):
         return Published(written=0, unchanged=plan.unchanged, deleted=0)
     return _carry_out(files, plan, wanted, place)

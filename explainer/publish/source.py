@@ -6,13 +6,14 @@ import errno
 import hashlib
 import os
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.publish.paths import Place
-from explainer.publish.record import Entry
+from explainer.publish.record import Entry, Record
+from explainer.publish.scan import Found
 
 Content = bytes | Path
 """An output file's bytes, or the file that is copied to it."""
@@ -50,6 +51,16 @@ def measure(
         except OSError as error:
             problems.append(unreadable(error, path, content, place=place))
     return entries, tuple(problems)
+
+
+def altered_files(output: Path, record: Record, found: Found, looks_as_left: Callable[[str], bool]) -> Iterator[str]:
+    """The files of output that have the size that the manifest says, and other bytes. Raises `OSError`."""
+    for path, size in found.sizes.items():
+        entry = record.entries.get(path)
+        if entry is not None and entry.size == size and not looks_as_left(path):
+            with (output / path).open("rb") as source:
+                if _drain(source, None) != entry:
+                    yield path
 
 
 def transfer(content: Content, sink: BinaryIO | None, *, site_root: Path) -> Entry:

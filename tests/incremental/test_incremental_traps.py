@@ -87,6 +87,25 @@ def test_a_published_file_that_was_changed_is_put_right(tmp_path: Path, monkeypa
         assert tree_of(output) == contents(bench.clean().files)
 
 
+@pytest.mark.parametrize("text", [None, "More.\n"])
+def test_a_published_file_that_was_changed_and_keeps_its_size_is_put_right(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str | None
+) -> None:
+    """Whether there is anything else to do or not."""
+    with open_bench(tmp_path / "site") as bench:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(bench.workshop.now.timestamp())))
+        site, page = Site(bench.workshop.root), bench.workshop.root / "output/index.html"
+        call("build", site=site)
+        before = page.stat()
+        page.write_bytes(page.read_bytes().swapcase())
+        os.utime(page, ns=(before.st_atime_ns, before.st_mtime_ns))
+        if text is not None:
+            imprint = bench.workshop.root / "content/pages/imprint.md"
+            imprint.write_text(imprint.read_text("utf-8") + text, encoding="utf-8")
+        call("build", site=site)
+        assert tree_of(page.parent) == contents(bench.clean().files)
+
+
 def test_a_touched_file_renders_and_links_nothing(tmp_path: Path) -> None:
     with open_bench(tmp_path / "site") as bench:
         apply(bench.workshop, [Edit("touch", which, 1) for which in range(40)])
