@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISDIR
 from typing import ClassVar
@@ -14,12 +15,12 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from explainer.annotate.witness import Answers
 from explainer.build import Built, build_site
 from explainer.cli import serve, terminal
 from explainer.diagnostics import Severity, format_diagnostic, has_errors
 from explainer.incremental.store import Store
 from explainer.serve import Touched
+from explainer.serve.shown import Shown, advance
 from tests.cli.runner import call
 from tests.incremental.compare import contents
 from tests.incremental.edits import EDITS, MENDING, Edit, apply
@@ -109,7 +110,8 @@ class Commanded(EditedSite):
     def damage(self, which: int) -> None:
         """Something else changes what was published; the next build puts it right."""
         path = sorted(self.published)[which % len(self.published)]
-        (self.workshop.root / "output" / path).write_bytes(b"damaged")
+        file = self.workshop.root / "output" / path
+        file.write_bytes(b"damaged" if which % 2 else file.read_bytes().swapcase())
         self.check()
 
 
@@ -119,9 +121,8 @@ class Previewed(EditedSite):
     preview = True
 
     def open(self) -> None:
-        self.store = Store()
-        self.answers: Answers = {}
-        self.touched = Touched()
+        self.site = serve._Site(self.workshop.root, Store(), Touched())
+        self.shown = Shown()
         self.looks: Mapping[str, tuple[int, ...]] = {}
 
     def watch(self) -> None:
@@ -134,15 +135,17 @@ class Previewed(EditedSite):
             for path, s in statuses.items()
         }
         known = self.looks.keys() | looks.keys()
-        self.touched.add({path for path in known if self.looks.get(path) != looks.get(path)})
+        self.site.touched.add({path for path in known if self.looks.get(path) != looks.get(path)})
         self.looks = looks
 
     def compare(self, clean: Built) -> None:
         self.watch()
-        shown = serve._build(self.workshop.root, self.store, self.answers, self.touched)
+        before, build = self.shown, self.site.build()
         errors = [d for d in clean.diagnostics if d.severity is Severity.ERROR]
-        assert shown.problems == tuple(format_diagnostic(d, clean.texts) for d in errors)
-        assert (None if shown.files is None else contents(shown.files)) == (None if errors else contents(clean.files))
+        assert build.problems == tuple(format_diagnostic(d, clean.texts) for d in errors)
+        assert (None if build.files is None else contents(build.files)) == (None if errors else contents(clean.files))
+        self.shown, news = advance(before, build)
+        assert (self.shown, news) == advance(before, replace(build, changed=None))
 
 
 def run(machine: type[EditedSite]) -> int:
