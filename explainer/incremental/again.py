@@ -32,7 +32,7 @@ from explainer.incremental.inputs import (
     look_at,
     only_edited,
 )
-from explainer.incremental.pages import FILE, VIEW, PageFile, PageTools, settle_pages
+from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageFile, PageTools, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
 from explainer.incremental.portable import PageWork, TextRule, TextWork
 from explainer.incremental.social import SITE, CardWork, make_social
@@ -51,6 +51,7 @@ from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
 
 _ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
+_LATEST = ("latest", "")
 _NOT_PAGES = frozenset({"asset", "url", "picture", "drawn"})
 """Kinds whose change concerns more of the output than the pages that show it."""
 _FEW = 200
@@ -91,6 +92,7 @@ ORDER = (
     "check site",
     "check review",
     "card",
+    "feed text",
     "jobs",
     "view",
     "rendered",
@@ -378,10 +380,15 @@ class _Build:
         self._rules("check review", _ONCE, texts.check_review)
         self._pictures()
         self._rules("card", self._published, facts.make_card, of=[_PUBLISHED])
+        self._rules(FEED_TEXT, self._latest, PageTools(self.store, self._theme()).make_feed_text, of=[_LATEST])
         self._rules("jobs", _ONCE, facts.list_pages)
 
     def _published(self) -> Iterator[str]:
         return (run.arg for run in self.store.group(_PUBLISHED))
+
+    def _latest(self) -> tuple[str, ...]:
+        latest: tuple[str, ...] = self.store.cell(_LATEST)
+        return latest
 
     def _located(self) -> Iterator[str]:
         return (run.arg for run in self.store.group(_LOCATED))

@@ -21,14 +21,16 @@ from explainer.incremental.workers import Work, Workers
 from explainer.read.content import Step
 from explainer.render import output_path
 from explainer.render.gaps import Parts
-from explainer.render.jobs import Job, PageToRender, Renderer
+from explainer.render.jobs import FeedText, Job, PageToRender, Renderer, feed_text
 from explainer.render.template_errors import TemplateProblem
 from explainer.render.theme import Theme
 from explainer.search import digest_of_searched
 from explainer.site import SiteArticle, SiteEntry, SitePage
+from explainer.types import SourcePath
 
+FEED_TEXT = "feed text"
 VIEW, FILE = "view", "rendered"
-"""The rules: what a page shows, and what is rendered from that."""
+"""The rules: an article as feeds have it; what a page shows, and what is rendered from that."""
 
 
 NEVER = Span(0, 0, 0)
@@ -99,7 +101,18 @@ class PageTools:
             parts=partial(_parts, reader),
             social=AskedCells(reader, "social"),
             shown=partial(AskedSiteView.of, reader),
+            feed_text=partial(_feed_text, reader),
         )
+
+    def make_feed_text(self, reader: Reader, path: str) -> Made:
+        """An article as feeds have it, or what goes wrong in its templates."""
+        made: FeedText | Failure
+        try:
+            made = feed_text(self.renderer(reader), SourcePath(path))
+        except TemplateProblem as problem:
+            reader.note(ANY_TEMPLATE)
+            made = failure_of(problem, "")
+        return Made(cells={(FEED_TEXT, path): made})
 
     def make(self, item: tuple[str, bool]) -> Rendered:
         """What the page of a job shows; and its file, if that is new, or if it has to be rendered all the same."""
@@ -154,6 +167,13 @@ def failure_of(problem: TemplateProblem, url: str) -> Failure:
 def _parts(reader: Reader, text: SiteArticle | SiteEntry | SitePage) -> Parts:
     parts: Parts = reader.cell("body", text.document.path)
     return parts
+
+
+def _feed_text(reader: Reader, path: SourcePath) -> FeedText:
+    made: FeedText | Failure = reader.cell(FEED_TEXT, path)
+    if isinstance(made, Failure):
+        raise made.problem()
+    return made
 
 
 def job_of(name: str) -> Job:

@@ -132,8 +132,6 @@ class PageWork:
         paths = [key] if kind in {"article", "page"} else []
         if kind == "entry":
             paths = [self.tools.store.cell(("entry facts", key)).path]
-        elif kind in {"feed", "json feed"}:
-            paths = list(self.tools.store.cell(("latest", "")))
         return (*item, {("body", path): self.tools.store.cell(("body", path)) for path in paths})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,6 +57,8 @@ class Renderer:
     """Of the articles that have one."""
     shown: Callable[[Url], SiteView]
     """The site as the page at an address shows it."""
+    feed_text: Callable[[SourcePath], FeedText] | None = None
+    """An article as feeds have it, where that is known already. Raises `TemplateProblem`."""
 
     def view(self, job: Job) -> PageToRender:
         """Everything that a page shows. Raises `TemplateProblem` where a box of its text cannot be rendered."""
@@ -94,6 +97,16 @@ class PageToRender(NamedTuple):
     def render(self, theme: Theme) -> bytes:
         """The page. Raises `TemplateProblem`."""
         return theme.render(self.template, site=self.site, page=self.page, view=self.view).encode()
+
+
+class FeedText(NamedTuple):
+    """An article as feeds have it."""
+
+    card: ArticleCard
+    html: Html
+    """The body and *In this story*, with absolute addresses."""
+    modified: dt.date
+    image: ShareImage | None
 
 
 PageOf: TypeAlias = Callable[[Renderer, str], PageView]
@@ -248,7 +261,8 @@ def _further(
 
 def _feed(r: Renderer, key: str, around: Around) -> object:
     del key, around
-    return lists.feed_page(_feed_item(r, r.site.article(path)) for path in r.site.latest(lists.FEED_LENGTH))
+    found = map(r.feed_text or partial(feed_text, r), r.site.latest(lists.FEED_LENGTH))
+    return lists.feed_page(FeedItem(t.card, t.html, start_of_day(t.modified), t.image) for t in found)
 
 
 def _image_of(r: Renderer, article: SiteArticle) -> ShareImage | None:
@@ -267,13 +281,15 @@ def _entry_feed(r: Renderer, key: str, around: Around) -> object:
     return lists.entry_feed_page(r.items[EntryId(key)], (appearance(one, r.cards) for one in found))
 
 
-def _feed_item(r: Renderer, article: SiteArticle) -> FeedItem:
+def feed_text(r: Renderer, path: SourcePath) -> FeedText:
+    """An article as feeds have it. Raises `TemplateProblem`."""
+    article = r.site.article(path)
     page = _page_of_article(r, article)
     around = replace(r.around(page), drawn=False)
     view = article_page(article, r.parts(article), r.site, r.theme, around)
     story = r.theme.render_partial("in-this-story", site=around.site, page=page, view=view)
     html = absolute_links(Html(view.body + story), absolute_url(r.site.settings.url, page.url))
-    return FeedItem(view.card, html, start_of_day(view.modified), page.image)
+    return FeedText(view.card, html, view.modified, page.image)
 
 
 _ALONE: Mapping[str, PageKind] = {
