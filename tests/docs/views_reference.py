@@ -1,4 +1,4 @@
-"""Writes the list of views in docs/templates.md from `explainer/render/views.py`.
+"""Writes the list of views in docs/templates.md from `explainer/render/views/`.
 
 python -m tests.docs.views_reference
 """
@@ -10,9 +10,9 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-VIEWS = ROOT / "explainer" / "render" / "views.py"
+VIEWS = [ROOT / "explainer" / "render" / "views" / f"{name}.py" for name in ("shared", "maps", "parts", "pages")]
 PAGE = ROOT / "docs" / "templates.md"
-BEGIN = "<!-- written by tests/docs/views_reference.py from explainer/render/views.py -->\n"
+BEGIN = "<!-- written by tests/docs/views_reference.py from explainer/render/views/ -->\n"
 END = "<!-- end of what is written -->\n"
 
 PLAIN = {
@@ -87,9 +87,10 @@ def _type(node: ast.expr, names: Container[str]) -> str:
 
 def written_page() -> str:
     """docs/templates.md as it should be."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in VIEWS)
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}\n{views_reference(VIEWS.read_text(encoding='utf-8'))}\n{END}{after}"
+    return f"{before}{BEGIN}\n{views_reference(source)}\n{END}{after}"
 
 
 if __name__ == "__main__":
