@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from explainer.annotate import Annotation
 from explainer.images import Picture
 from explainer.incremental.engine import ASK_BY_KEY, Reader
+from explainer.incremental.recent import Recent
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Document, Entry, Page
 from explainer.read.markdown import EMPTY_BODY
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from explainer.incremental.facts import EntryFacts
 
 _NO_ANNOTATION = Annotation((), ())
+_ENTRIES_AT_HAND = 2000
 
 
 class AskedSettings:
@@ -270,16 +272,19 @@ class AskedSite:
 class _Entries(Mapping[EntryId, SiteEntry]):
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._made: dict[EntryId, tuple[EntryFacts, SiteEntry]] = reader.store.at_hand.setdefault("site entries", {})
+        made: Recent[EntryId, tuple[EntryFacts, SiteEntry] | None]
+        made = reader.store.at_hand.setdefault("site entries", Recent(_ENTRIES_AT_HAND))
+        self._made = made
         """Of the facts of an entry: hundreds of pages ask for the same ones."""
 
     def __getitem__(self, identifier: EntryId) -> SiteEntry:
         facts: EntryFacts | None = self._reader.cell("entry facts", identifier)
         if facts is None:
             raise KeyError(identifier)
-        made = self._made.get(identifier)
+        made = self._made.get(identifier, None)
         if made is None or made[0] is not facts:
-            made = self._made[identifier] = facts, AskedSite.entry_of(identifier, facts)
+            made = facts, AskedSite.entry_of(identifier, facts)
+            self._made.put(identifier, made)
         return made[1]
 
     def __iter__(self) -> Iterator[EntryId]:
