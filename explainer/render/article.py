@@ -10,8 +10,9 @@ from typing import TypeAlias
 from explainer.images import is_raster
 from explainer.read.directives import Directive
 from explainer.render.corrections import corrections_of_article, modified_on
-from explainer.render.drawing import draw_relations, once_each
+from explainer.render.drawing import draw_relations
 from explainer.render.gaps import BoxGap, DirectiveGap, Gap, ImageGap, LinkGap, Parts, join_body
+from explainer.render.generations import once_each
 from explainer.render.infobox import in_order
 from explainer.render.maps import located, locator_map, places_map
 from explainer.render.parts import (

@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from explainer.render.drawing import draw_relations, once_each, text_width, wrapped
+from explainer.render.drawing import draw_relations, text_width, wrapped
+from explainer.render.generations import once_each
 from explainer.render.views import EntryLink, PictureNode, Relation, RelationsPicture
 from explainer.site.kinship import Tie, tie_of
 from explainer.types import Url
