@@ -74,7 +74,7 @@ class Kept(Store):
         self._recent: Recent[Name, Any] = Recent(_VALUES)
         self._grouped: Recent[Name, Mapping[Run, Any] | None] = Recent(_SHARES)
         self._args: dict[str, set[str]] = {}
-        self._known_readers: dict[Name, set[Run]] = {}
+        self._known_readers: dict[int, set[Run]] = {}
         self._has_in_file: set[str] = set()
         state = self._rows("SELECT value FROM meta WHERE key = 'state'")
         self.state = load(state[0][0]) if state else {}
@@ -199,20 +199,21 @@ class Kept(Store):
             yield from self._rows(f"{query} WHERE id IN ({','.join('?' * len(some))})", some)
 
     def readers_of(self, name: Name) -> Collection[Run]:
-        """Runs that have read the name; some may not any more, which costs a look at them and nothing else."""
-        readers = self._known_readers.get(name)
+        number = self._ids[name]
+        readers = self._known_readers.get(number)
         if readers is None:
-            readers = self._known_readers[name] = self._load_readers(self._ids[name])
+            readers = self._known_readers[number] = self._load_readers(number)
         return readers
 
     def _load_readers(self, name: int) -> set[Run]:
+        """The file names runs that have read it once; only some may read it now."""
         written = self._rows("SELECT runs FROM readers WHERE name = ?", (name,))
         ids = {i for (some,) in written for i in array("q", some)} | {*self._waiting_readers.get(name, ())}
-        waiting = {i: self._waiting_runs[i] for i in ids if i in self._waiting_runs}
-        rows = self._chosen("SELECT rule, arg FROM runs", sorted(ids - waiting.keys()))
+        waiting = [self._waiting_runs[i] for i in ids if i in self._waiting_runs]
+        rows = self._chosen("SELECT rule, arg, reads FROM runs", sorted(ids - self._waiting_runs.keys()))
         return {
-            *(Run(rule, text_of(arg)) for rule, arg in rows),
-            *(run for run, trace in waiting.values() if trace is not None),
+            *(Run(rule, text_of(arg)) for rule, arg, reads in rows if name in array("q", reads)),
+            *(run for run, trace in waiting if trace is not None and name in array("q", trace.reads)),
         }
 
     # ---- writing
@@ -240,10 +241,6 @@ class Kept(Store):
         )
         changed |= self._take_away(number, old or _Ids(), ids)
         self._put_run(run, number, old or _Ids(), ids)
-        if self._known_readers:
-            for name in reads:
-                if name in self._known_readers:
-                    self._known_readers[name].add(run)
         if self._held > _SPILL:
             self.spill()
         return changed
@@ -274,6 +271,10 @@ class Kept(Store):
         self.args_of(run.rule).add(run.arg)  # type: ignore[attr-defined]
         for name in _missing(new.reads, old.reads):
             self._waiting_readers.setdefault(name, array("q")).append(number)
+            if name in self._known_readers:
+                self._known_readers[name].add(run)
+        for name in _missing(old.reads, new.reads) if self._known_readers else ():
+            self._known_readers.get(name, set()).discard(run)
 
     def put(self, name: Name, value: Any) -> None:
         self._put_cell(name, dump(value))
@@ -282,8 +283,6 @@ class Kept(Store):
         gone = self.replace(run, Made(), ())
         self._waiting_runs[run_id(run)] = (run, None)
         self.args_of(run.rule).discard(run.arg)  # type: ignore[attr-defined]
-        for readers in self._known_readers.values():
-            readers.discard(run)
         return gone
 
     def spill(self) -> None:
