@@ -54,6 +54,7 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where processes cannot be forked."""
+    monkeypatch.setattr(workers, "FEWEST", 2)
     monkeypatch.setattr(workers, "FEWEST_STARTED", 2)
     monkeypatch.setattr(workers, "fork_context", lambda: None)
 
@@ -276,7 +277,8 @@ def test_chunks_are_the_items_in_their_order(items: list[int], count: int) -> No
 @pytest.fixture
 def threshold() -> Iterator[tuple[int, int, int]]:
     before = gc.get_threshold()
-    yield before
+    gc.set_threshold(700, 10, 10)
+    yield 700, 10, 10
     gc.set_threshold(*before)
 
 
