@@ -128,8 +128,8 @@ class Previewed(EditedSite):
     def watch(self) -> None:
         """What a watcher would tell of: every path that is there now and was not, or looks different, or is gone."""
         root = self.workshop.root
-        statuses = {str(path): path.lstat() for top in ("content", "templates") for path in (root / top).rglob("*")}
-        statuses[str(root / "site.yaml")] = (root / "site.yaml").lstat()
+        every = (*root.glob("site.yaml"), *(root / "content").rglob("*"), *(root / "templates").rglob("*"))
+        statuses = {str(path): path.lstat() for path in every}
         looks = {
             path: (s.st_mode, s.st_ino, *((s.st_size, s.st_mtime_ns, s.st_ctime_ns) if not S_ISDIR(s.st_mode) else ()))
             for path, s in statuses.items()
