@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from explainer.build import Counts
-    from explainer.incremental.again import BuiltAgain
+    from explainer.incremental.built import BuiltAgain
     from explainer.incremental.fresh import Answer, Found, Question
     from explainer.incremental.pages import PageFile
     from explainer.incremental.workers import Workers

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from explainer.annotate.witness import Answers
-    from explainer.incremental.again import BuiltAgain
+    from explainer.incremental.built import BuiltAgain
     from explainer.incremental.store import Store
     from explainer.publish import Content
     from explainer.serve import PreviewBuild, Touched

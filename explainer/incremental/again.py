@@ -3,51 +3,38 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 from explainer.annotate.means import model_problems
-from explainer.annotate.witness import Answers, identify, is_installed
-from explainer.build import TEMPLATES, Built, Counts, settle_undecided, shown_of
+from explainer.annotate.witness import Answers
+from explainer.build import TEMPLATES, Counts, settle_undecided, shown_of
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.images import Depot, MemoryDepot, has_pillow
 from explainer.incremental import facts, glossary, texts
+from explainer.incremental.built import BuiltAgain, Files, Texts
 from explainer.incremental.engine import Args, Done, Engine, Reader, apply
-from explainer.incremental.fresh import is_young, looks_below, looks_of
 from explainer.incremental.glossary import Forms, texts_with
-from explainer.incremental.inputs import (
-    Seen,
-    Sources,
-    as_text,
-    changed_since,
-    digest_of_folder,
-    find_sources,
-    from_text,
-    look_at,
-    only_edited,
-)
-from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageFile, PageTools, settle_pages
+from explainer.incremental.inputs import Sources
+from explainer.incremental.outside import look_at_files, look_at_world, remember_looks
+from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
 from explainer.incremental.portable import PageWork, TextRule, TextWork
 from explainer.incremental.social import SITE, CardWork, make_social
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
-from explainer.incremental.timings import Timings
 from explainer.incremental.workers import InProcess, Workers, collecting_less
-from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step, settings_zone
-from explainer.read.files import Found
+from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic, template_diagnostics
 from explainer.render.theme import Theme
-from explainer.search import offers_search, search_problems
+from explainer.search import search_problems
 from explainer.site.pictures import missing_pillow
-from explainer.theme_folder import default_theme
 from explainer.types import SourcePath, Url
 
 _ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
@@ -98,31 +85,6 @@ ORDER = (
     "rendered",
 )
 """The rules; each reads only what those before it make."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuiltAgain(Built):
-    """What was built, and how much of it was made in this run."""
-
-    rendered: tuple[str, ...] = ()
-    """Output paths of the pages that were rendered."""
-    relinked: tuple[str, ...] = ()
-    """The texts that were read and linked."""
-    changed: Mapping[str, bytes] | None = None
-    """Of two good builds: the files that are not as the one before made them, by output path; None where nobody knows."""
-    number: int = 0
-    """Which build of the store it is."""
-    timings: Timings = field(default_factory=Timings)
-    timezone: str = "UTC"
-    """The site's."""
-    day: dt.date = dt.date.min
-    """The day of the build there."""
-    depends_on_folder: bool = False
-    """Whether it depends on a folder that is not the site's: a model that is no package."""
-
-    def sizes(self) -> dict[str, PageFile]:
-        """What the manifest says of every page, by output path."""
-        return self.files.sizes() if isinstance(self.files, Files) else {}
 
 
 def build_again(  # noqa: PLR0913
@@ -182,7 +144,6 @@ class _Build:
     stamps: Mapping[str, str]
     engine: Engine = field(init=False)
     sources: Sources = field(init=False)
-    seen: dict[str, Seen] = field(init=False)
     tools: Tools = field(init=False)
     theme_problem: TemplateProblem | None = None
     theme: Theme | None = None
@@ -195,77 +156,27 @@ class _Build:
         self.engine = Engine(self.store, ORDER, dirty, counts, goes_on=bool(counts))
         state["counts"] = {}
         with self.engine.timings.stage("look at files"):
-            self._look_at_files()
+            looked = look_at_files(self.engine, self.root, touched=self.touched, stamps=self.stamps)
+        self.engine.put("preview", Made(cells={("preview", ""): self.preview}))
+        self.sources, found = looked.sources, looked.sources.found
+        self.tools = Tools(self.root, self.store, found, self.answers, self._theme, Forms(self.store))
         self._rules("settings", _ONCE, partial(texts.read_site, self.tools))
         settings: Settings | None = next(iter(self.store.cell(("settings", "")) or ()), None)
         if settings is None:
             own = self.store.group(("problems", "")).get(Run("settings", ""), ())
             built = BuiltAgain({}, sort_diagnostics(own), Texts(self.tools.texts, self.root))
         else:
-            self._look_at_world(settings)
+            look_at_world(self.engine, settings, self.now)
             self._texts()
             self._site()
             built = self._pages(settings, frozen=frozen)
         with self.engine.timings.stage("keep"):
-            self._remember()
+            remember_looks(self.engine, self.root, looked)
+            state["dirty"] = {rule: args for rule, args in self.engine.dirty.items() if args}
+            self.store.commit()
         return built
 
-    # ---- inputs
-
-    def _look_at_files(self) -> None:
-        before, edited = self._seen_before()
-        if edited is None:
-            self.sources = find_sources(self.root)
-        looked = look_at(self.sources.found.values() if edited is None else edited, before, self.stamps)
-        self.seen = looked if edited is None else {**before, **looked}
-        sources = self.sources
-        self.tools = Tools(self.root, self.store, sources.found, self.answers, self._theme, Forms(self.store))
-        for path in before.keys() - looked.keys() if edited is None else ():
-            self.engine.drop(Run("input", path))
-        for path, seen in looked.items():
-            if before.get(path) != seen:
-                self.engine.put(path, Made(cells={("file", path): seen.digest}))
-        if edited is None:
-            self._put_sources()
-        self.engine.put("templates", Made(cells={("templates", ""): self._templates()}))
-        self.engine.put("preview", Made(cells={("preview", ""): self.preview}))
-
-    def _templates(self) -> tuple[str, str]:
-        """Digests of the site's templates and of the default ones; read only where one looks different from before."""
-        folders = (self.root / TEMPLATES, default_theme())
-        looks = looks_of(look for folder in folders for look in looks_below(str(folder)))
-        known: tuple[str, tuple[str, str]] | None = self.store.at_hand.get("templates")
-        if known is not None and known[0] == looks.digest:
-            return known[1]
-        site, default = map(digest_of_folder, folders)
-        if not is_young(looks.newest):
-            self.store.at_hand["templates"] = (looks.digest, (site, default))
-        return site, default
-
-    def _seen_before(self) -> tuple[Mapping[str, Seen], tuple[Found, ...] | None]:
-        """What the build before saw; and the files that were edited since, where nothing else can have changed."""
-        known: tuple[Sources, Mapping[str, Seen]] | None = self.store.at_hand.pop("looked", None)
-        if known is None:
-            return from_text(self.store.state.get("seen", "")), None
-        self.sources, before = known
-        edited = None if self.touched is None else only_edited(self.touched, self.root, self.sources)
-        young = () if edited is None else (self.sources.found[SourcePath(p)] for p, s in before.items() if not s.stamp)
-        return before, None if edited is None else (*edited, *young)
-
-    def _put_sources(self) -> None:
-        for folder, problems in self.sources.problems.items():
-            self.engine.put(f"folder {folder}", Made(shares={**texts.problem_shares(problems)}))
-        paths = {folder: _digest_of(self.sources.texts(folder)) for folder in (ARTICLES, GLOSSARY, PAGES)}
-        cells: dict[Name, str] = {("paths", folder): digest for folder, digest in paths.items()}
-        self.engine.put("paths", Made({**cells, ("paths", MEDIA): _digest_of(self.sources.media())}))
-
-    def _look_at_world(self, settings: Settings) -> None:
-        today = facts.day_of(self.now, settings_zone(settings))
-        self.engine.put("today", Made(cells={("today", ""): today}))
-        model = settings.nlp.model
-        identity = identify(model) if model and is_installed(model) else ""
-        self.engine.put("model", Made(cells={("model", ""): identity}))
-        self.engine.put("search", Made(cells={("search", ""): offers_search(settings.search)}))
+    # ---- rules
 
     def _theme(self) -> Theme:
         """The site's theme; the default one where it cannot be used, so that texts can be read all the same."""
@@ -283,8 +194,6 @@ class _Build:
                 self.theme_problem = problem
                 self.theme = load_theme(None, site_url=url)
         return self.theme
-
-    # ---- rules
 
     def _rules(self, rule: str, args: Args, make: Callable[[Reader, str], Made], of: Collection[Name] = ()) -> None:
         def work(todo: list[str]) -> Iterator[Done]:
@@ -323,7 +232,6 @@ class _Build:
         self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
         self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
         self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])
-        self.store.spill()
 
     def _path_of_entry(self, identifier: str) -> str:
         return min(run.arg for run in self.store.group(("entry", identifier)))
@@ -521,95 +429,3 @@ class _Build:
             links=links,
             ambiguous=sum(p.kind is Kind.AMBIGUOUS_MENTION for p in problems),
         )
-
-    # ---- for the next build
-
-    def _remember(self) -> None:
-        """Keep how files looked, but for those that were changed while they were read."""
-        for path in changed_since(self.engine.files, self.seen, self.root):
-            self.seen[path] = Seen("", "changed")
-        dirty = {rule: args for rule, args in self.engine.dirty.items() if args}
-        self.store.at_hand["looked"] = (self.sources, self.seen)
-        self.store.state["dirty"] = dirty
-        if self.store.is_kept:
-            self.store.state["seen"] = as_text(self.seen)
-        self.store.commit()
-
-
-def _digest_of(paths: Iterable[str]) -> str:
-    return hashlib.sha256("\0".join(paths).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-class Files(Mapping[str, bytes | Path]):
-    """The site's files by path in the output folder. What is not at hand is rendered or drawn when it is asked for."""
-
-    def __init__(
-        self,
-        tools: PageTools,
-        others: Callable[[], Mapping[str, bytes | Path]],
-        pictures: PictureFiles,
-        cards: CardWork,
-    ) -> None:
-        """`others`: media, and what templates use."""
-        self._tools, self._find_others, self._pictures, self._cards = tools, others, pictures, cards
-
-    @cached_property
-    def _others(self) -> Mapping[str, bytes | Path]:
-        return self._find_others()
-
-    @cached_property
-    def _pages(self) -> dict[str, tuple[str, PageFile]]:
-        """Job and file by output path: of two pages with one path the last."""
-        made: dict[str, PageFile] = dict(self._tools.store.cells_of(FILE))
-        jobs: tuple[str, ...] = self._tools.store.cell(_JOBS)
-        return {made[job].path: (job, made[job]) for job in jobs if job in made}
-
-    @cached_property
-    def _drawn(self) -> dict[str, tuple[PageFile, Callable[[], bytes]]]:
-        """Images and cards: the file, and how its bytes are had."""
-        return {file.path: (file, data) for file, data in (*self._pictures.files(), *self._cards.files())}
-
-    @cached_property
-    def _paths(self) -> list[str]:
-        return sorted({*self._pages, *self._drawn, *self._others})
-
-    def sizes(self) -> dict[str, PageFile]:
-        """What the manifest says of every page, image and card."""
-        drawn = {path: file for path, (file, _) in self._drawn.items()}
-        return {**drawn, **{path: file for path, (_, file) in self._pages.items()}}
-
-    def __getitem__(self, path: str) -> bytes | Path:
-        if path in self._others:
-            return self._others[path]
-        if path in self._drawn:
-            return self._drawn[path][1]()
-        job, _ = self._pages[path]
-        data = self._tools.store.pages.get(job)
-        return self._tools.data(job) if data is None else data
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-
-class Texts(Mapping[SourcePath, str]):
-    """The text of every file; one that this build did not read is read when it is asked for."""
-
-    def __init__(self, read: Mapping[SourcePath, str], root: Path) -> None:
-        self._read, self._root = read, root
-
-    def __getitem__(self, path: SourcePath) -> str:
-        if path in self._read:
-            return self._read[path]
-        try:
-            return (self._root / path).read_bytes().decode()
-        except (OSError, ValueError) as error:
-            raise KeyError(path) from error
-
-    def __iter__(self) -> Iterator[SourcePath]:
-        return iter(self._read)
-
-    def __len__(self) -> int:
-        return len(self._read)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -339,8 +338,3 @@ def list_pages(reader: Reader, key: str) -> Made:
     """Every page of the site, in the order in which they are rendered."""
     del key
     return Made(cells={("jobs", ""): tuple(name_of(job) for job in jobs_of(AskedSite(reader)))})
-
-
-def day_of(now: dt.datetime, zone: dt.tzinfo) -> dt.date:
-    """The day of the build in the site's time zone."""
-    return now.astimezone(zone).date()

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from explainer.diagnostics import Diagnostic
+from explainer.incremental.fresh import is_young, stamp_of
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, SETTINGS_FILE, check_name
 from explainer.read.files import Found, find_file, read_bytes, walk
 from explainer.read.review import REVIEW_FILE
@@ -20,8 +21,6 @@ from explainer.types import SourcePath
 
 FOLDERS = (ARTICLES, GLOSSARY, PAGES, MEDIA)
 SINGLE = (SETTINGS_FILE, REVIEW_FILE)
-_YOUNG = 50_000_000
-"""Nanoseconds: a file that was changed so shortly before it was looked at may change again without any sign of it."""
 
 
 class Seen(NamedTuple):
@@ -112,28 +111,15 @@ def _look(found: Found, before: Seen | None, stamp: str, now: int) -> Seen:
         digest = hashlib.sha256(read_bytes(found)).hexdigest() if found.is_file else "no file"
     except OSError as error:
         return Seen("", f"unreadable: {error.strerror}")
-    return Seen("" if _is_young(found.where, now) else stamp, digest)
+    return Seen("" if _was_young(found.where, now) else stamp, digest)
 
 
-def _is_young(location: str, now: int) -> bool:
+def _was_young(location: str, then: int) -> bool:
     try:
         status = os.stat(location)  # noqa: PTH116
     except OSError:
         return True
-    return max(status.st_mtime_ns, status.st_ctime_ns) > now - _YOUNG
-
-
-def stamp_of(location: Path | str) -> str:
-    """Size, times, number and mode of a file: an edit that keeps size and mtime leaves another ctime.
-
-    Empty where there is nothing.
-    """
-    try:
-        status = os.stat(location)  # noqa: PTH116 -- of thousands of files: twice as fast as the path's own
-    except OSError:
-        return ""
-    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
-    return f"{status.st_size} {times} {status.st_ino} {status.st_mode}"
+    return is_young(max(status.st_mtime_ns, status.st_ctime_ns), then)
 
 
 def as_text(seen: Mapping[str, Seen]) -> str:

@@ -59,7 +59,6 @@ class Kept(Store):
         self._process = os.getpid()
         self._database = self._open()
         super().__init__()
-        self._begin()
 
     def _open(self) -> sqlite3.Connection:
         with contextlib.suppress(sqlite3.DatabaseError):
@@ -69,13 +68,14 @@ class Kept(Store):
             database.close()
         return tables.make_tables(self._path)
 
-    def _begin(self) -> None:
-        """Nothing is in memory yet."""
+    def _forget(self) -> None:
+        """Nothing is in memory; all that was committed is in the file."""
         self._recent: Recent[Name, Any] = Recent(_VALUES)
         self._grouped: Recent[Name, Mapping[Run, Any] | None] = Recent(_SHARES)
         self._args: dict[str, set[str]] = {}
         self._known_readers: dict[int, set[Run]] = {}
         self._has_in_file: set[str] = set()
+        """Kinds of names of which a first build has written some."""
         state = self._rows("SELECT value FROM meta WHERE key = 'state'")
         self.state = load(state[0][0]) if state else {}
         self.is_new = not self._rows("SELECT 1 FROM runs LIMIT 1")
@@ -345,7 +345,7 @@ class Kept(Store):
             with self._database as database:
                 tables.empty(database)
         self.pages.clear()
-        self._begin()
+        self._forget()
 
     def close(self) -> None:
         self.pages.clear()

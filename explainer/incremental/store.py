@@ -89,6 +89,7 @@ class Store:
         return Store()
 
     def _forget(self) -> None:
+        """Nothing is in it."""
         self._names: dict[Name, Name] = {}
         self._cells: dict[Name, Any] = {}
         self._groups: dict[Name, dict[Run, Any]] = {}

@@ -82,16 +82,14 @@ class Processes:
 
     def run(self, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         fewest: int | None = getattr(work, "fewest", None)
-        if self._count < 2 or len(items) < (fewest or FEWEST):
-            yield from map(work, items)
-            return
-        context = fork_context()
-        if context is None and len(items) < (fewest or FEWEST_STARTED):
-            yield from map(work, items)
-        elif context is not None:
+        count = len(items) if self._count > 1 else 0
+        context = fork_context() if count >= (fewest or FEWEST) else None
+        if context is not None:
             yield from self._forked(context, work, items)
-        else:
+        elif count >= (fewest or FEWEST_STARTED):
             yield from self._started(work.portable(), work, items)
+        else:
+            yield from map(work, items)
 
     def _forked(self, context: BaseContext, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # 40 ms that a small build never needs

@@ -3,8 +3,9 @@
     body_parts(source) → parts        what depends on the text and its mentions alone: HTML with gaps
     join_body(parts, fill) → HTML     the gaps filled with what the site says: addresses, sizes of images, boxes
 
-Tokens are never changed: a line into which something is put is a copy. In order: typographic quotes, links and phrases, gaps for the author's addresses, for
-directives and for boxes (`render.gaps`), then markdown-it's renderer with a few rules of our own (`render.renderer`).
+Tokens are never changed: a line into which something is put is a copy. In order: typographic quotes, links and phrases,
+gaps for the author's addresses, for directives and for boxes (`render.gaps`), then markdown-it's renderer with a few
+rules of our own (`render.renderer`).
 """
 
 from __future__ import annotations

@@ -114,7 +114,7 @@ class Theme:
     def render(
         self, template: str, *, site: SiteView, page: PageView, view: object, words: Callable[..., str] | None = None
     ) -> str:
-        """The whole page or feed. Raises `TemplateProblem`."""
+        """The whole page or feed. `words`: other than those of its language. Raises `TemplateProblem`."""
         names, filters = self._templates, self._environment.filters
         words = words or self.words(page.language)
         with translated(template, self._sources, templates=names, filters=filters):

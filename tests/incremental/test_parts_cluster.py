@@ -16,7 +16,8 @@ import pytest
 
 from explainer.build import build_site
 from explainer.incremental import cluster as cluster_module
-from explainer.incremental.again import BuiltAgain, build_again
+from explainer.incremental.again import build_again
+from explainer.incremental.built import BuiltAgain
 from explainer.incremental.cluster import Cluster, NoClusterError, cluster_at, cluster_here
 from explainer.incremental.store import Store
 from explainer.incremental.workers import InProcess, Portable

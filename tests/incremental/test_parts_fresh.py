@@ -19,7 +19,7 @@ from click.testing import Result
 
 from explainer.cli import build as command
 from explainer.incremental import fresh
-from explainer.incremental.inputs import stamp_of
+from explainer.incremental.fresh import stamp_of
 from explainer.theme_folder import default_theme
 from tests.cli.runner import call, environment
 from tests.sites import NOW, SITE_YAML, Site, article, entry

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from explainer.build import build_site
 from explainer.incremental import workers
-from explainer.incremental.again import BuiltAgain, build_again
+from explainer.incremental.again import build_again
+from explainer.incremental.built import BuiltAgain
 from explainer.incremental.store import Store
 from explainer.incremental.workers import InProcess, Portable, Processes, Work, Workers, chunks_of, collecting_less
 from tests.incremental.compare import differences
@@ -54,7 +55,6 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def started(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where processes cannot be forked."""
-    monkeypatch.setattr(workers, "FEWEST", 2)
     monkeypatch.setattr(workers, "FEWEST_STARTED", 2)
     monkeypatch.setattr(workers, "fork_context", lambda: None)
 
