@@ -19,7 +19,7 @@ OPTIONS = {
 }
 EXPLAINED = {
     "color-contrast": "axe cannot tell what lies behind text where boxes float or colours are the system's;"
-    " the contrast of both themes is computed in tests/render/test_theme.py",
+    " the contrast of both themes is computed in tests/render/test_theme_contrast.py",
 }
 """What axe cannot decide, and why that is no fault."""
 
