@@ -75,6 +75,7 @@ class _Site:
         """The site as it would be with drafts; or, where there are errors, what they are."""
         from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
         from explainer.incremental.again import build_again  # noqa: PLC0415
+        from explainer.read.content import MEDIA  # noqa: PLC0415
         from explainer.search import FOLDER  # noqa: PLC0415
         from explainer.serve import LateFiles, PreviewBuild  # noqa: PLC0415
 
@@ -91,7 +92,8 @@ class _Site:
             return PreviewBuild(
                 files=None, problems=problems, summary=f"{terminal.number(len(errors), 'error')}: not shown"
             )
-        files, changed = self._files(built, before)
+        only_texts = saved is not None and not any(map(partial(_concerns, self.root / MEDIA), map(Path, saved)))
+        files, changed = self._files(built, before if only_texts else None)
         self.files = files
         warnings = terminal.number(len(built.diagnostics), "warning")
         line = f"{summary(built.counts, time.monotonic() - begun)}, {warnings}"
@@ -101,7 +103,10 @@ class _Site:
     def _files(
         self, built: BuiltAgain, before: dict[str, Content] | None
     ) -> tuple[dict[str, Content], Collection[str] | None]:
-        """All files; and the pages that are other than before, if that is all that is different."""
+        """All files; and the pages that are other than before, if that is all that is different.
+
+        `before` is None where that is not known: also where a medium was saved, whose file is read on request.
+        """
         from explainer.search import digest_of_searched  # noqa: PLC0415
 
         if before is None or built.changed is None:
@@ -110,6 +115,11 @@ class _Site:
         changed = {path: data for path, data in built.changed.items() if before.get(path) != data}
         self.has_search = self.has_search or any(map(digest_of_searched, changed.values()))
         return {**before, **changed}, changed.keys()
+
+
+def _concerns(folder: Path, path: Path) -> bool:
+    """Whether what was saved is in the folder, or holds it."""
+    return path.is_relative_to(folder) or folder.is_relative_to(path)
 
 
 def _index(files: Mapping[str, Content]) -> Mapping[str, Content]:

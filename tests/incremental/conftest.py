@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from explainer.incremental import kept
+from explainer.incremental.kept import Kept
 from tests.incremental.bench import Bench, open_bench
 
 
@@ -34,3 +35,24 @@ def record_steps(capsys: pytest.CaptureFixture[str]) -> Callable[[int], None]:
             sys.stdout.write(f"\n{steps:,} builds compared\n")
 
     return record
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "cache.sqlite3"
+
+
+@pytest.fixture
+def opened(path: Path) -> Iterator[Callable[[], Kept]]:
+    """Opens the file, closing what was open."""
+    stores: list[Kept] = []
+
+    def reopen() -> Kept:
+        for store in stores:
+            store.close()
+        stores.append(Kept(path))
+        return stores[-1]
+
+    yield reopen
+    for store in stores:
+        store.close()

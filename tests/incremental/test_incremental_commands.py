@@ -166,6 +166,19 @@ def test_build_publishes_and_tells_what_a_clean_build_does(record_steps: Callabl
     assert Commanded.steps >= STEPS
 
 
+def test_a_medium_that_is_saved_again_is_asked_for_again() -> None:
+    machine = Previewed()
+    machine.begin()
+    try:
+        before = machine.shown
+        for path, is_told in {"content/articles/a-fire.md": False, "content/media/quay.png": True}.items():
+            machine.workshop.write(path, machine.workshop.bytes_of(path))
+            machine.check()
+            assert (machine.shown.version != before.version) == is_told
+    finally:
+        machine.teardown()
+
+
 def test_preview_shows_and_tells_what_a_clean_build_does(record_steps: Callable[[int], None]) -> None:
     record_steps(run(Previewed))
     assert Previewed.steps >= STEPS
