@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import PurePosixPath
@@ -37,6 +38,7 @@ Editing: TypeAlias = Callable[[Workshop, int, int], None]
 
 MOST_FILES = 12
 """Of a folder: sites stay small however many steps are made."""
+TEMPLATE_ENDINGS = (".html", ".xml", ".txt")
 
 
 class Edit(NamedTuple):
@@ -192,11 +194,22 @@ def copy(site: Workshop, which: int, value: int, *, folder: str) -> None:
 
 def edit_quietly(site: Workshop, which: int, value: int) -> None:
     """Size and time of change stay as they are: only the inode's own time tells."""
-    path = nth([p for p in _sources(site) if b"a" in site.bytes_of(p)], which)
+    path = nth([p for p in _sources(site) if _quiet_places(site, p)], which)
     before, data = (site.root / path).stat(), site.bytes_of(path)
-    at = nth([n for n, byte in enumerate(data) if byte == ord("a")], value)
-    site.write(path, data[:at] + b"e" + data[at + 1 :])
+    at = nth(_quiet_places(site, path), value)
+    site.write(path, data[:at] + _OTHER[data[at : at + 1]] + data[at + 1 :])
     os.utime(site.root / path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+_OTHER = {b"a": b"e"} | {b"%d" % n: b"%d" % ((n + 1) % 10) for n in range(10)}
+"""What each letter or digit becomes."""
+
+
+def _quiet_places(site: Workshop, path: str) -> list[int]:
+    """Letters; of a template marks alone, for another letter may show on few of the pages that are made from it."""
+    is_template = path.startswith(f"{TEMPLATES}/") and path.endswith(TEMPLATE_ENDINGS)
+    pattern = rb"(?<=<!-- )\d(?= -->)" if is_template else rb"a"
+    return [found.start() for found in re.finditer(pattern, site.bytes_of(path))]
 
 
 def edit_in_the_past(site: Workshop, which: int, value: int) -> None:
@@ -271,7 +284,7 @@ def delete_review(site: Workshop, _which: int, _value: int) -> None:
 
 
 def edit_template(site: Workshop, which: int, value: int) -> None:
-    path = nth([p for p in site.files(TEMPLATES) if p.endswith((".html", ".xml", ".txt"))], which)
+    path = nth([p for p in site.files(TEMPLATES) if p.endswith(TEMPLATE_ENDINGS)], which)
     site.write(path, _marked(site.bytes_of(path).decode(), value))
 
 
