@@ -14,7 +14,7 @@ from explainer.incremental.recent import Recent
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Document, Entry, Page
 from explainer.read.markdown import EMPTY_BODY
-from explainer.read.schema import EntryKind, RelationMeta, Settings
+from explainer.read.schema import AliasMeta, EntryKind, RelationMeta, Settings
 from explainer.render.theme import Theme
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import ENGLISH, Words, base_language
@@ -227,6 +227,9 @@ class AskedSite:
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
         found = sorted(self._reader.group("appears", entry), key=lambda s: (-s.value[0], s.arg))
         return tuple(s.value[1] for s in found)
+
+    def aliases(self, entry: EntryId) -> tuple[AliasMeta, ...]:
+        return tuple(self._reader.cell("aliases", entry) or ())
 
     def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
         return tuple((EntryId(s.arg), r) for s in self._reader.group("incoming", entry) for r in s.value)

@@ -22,6 +22,7 @@ from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
 from explainer.site.events import Present, is_dated, present
 from explainer.site.links import Reference, check_links
+from explainer.site.names import as_named, shown_aliases
 from explainer.site.pictures import images_in
 from explainer.site.places import by_country, known_place, locator
 from explainer.site.translations import Candidate, Origin, stem_of, translation_sets
@@ -119,6 +120,7 @@ class EntryFacts:
 
     path: SourcePath
     meta: EntryMeta
+    """As pages have to know it that name the entry: `as_named`. Other aliases are asked for by themselves."""
     url: Url
     language: str
     present: Present | None
@@ -130,7 +132,7 @@ def present_entry(reader: Reader, key: str) -> Made:
     path, meta, identifier = entry_path(reader, key), entry_meta(reader, key), EntryId(key)
     now = present(meta, reader.cell("today")) if is_dated(meta) else None
     url, language = entry_url(identifier), meta.language or reader.cell("setting", "language")
-    facts = EntryFacts(path, meta, url, language, now)
+    facts = EntryFacts(path, as_named(meta, language), url, language, now)
     incoming: dict[Name, object] = {
         ("incoming", other): tuple(r for r in meta.relations if r.entry == other)
         for other in {r.entry for r in meta.relations}
@@ -152,6 +154,7 @@ def present_entry(reader: Reader, key: str) -> Made:
         located = {("place", key): place}
     cells: dict[Name, object] = {
         **located,
+        **_if({("aliases", key): shown_aliases(meta)}),
         ("entry facts", key): facts,
         ("entry item", key): entry_item(AskedSite.entry_of(identifier, facts)),
         ("url", path): url,
@@ -162,9 +165,9 @@ def present_entry(reader: Reader, key: str) -> Made:
     )
 
 
-def _if(shares: dict[Name, object]) -> dict[Name, object]:
-    """Only shares that say something."""
-    return {name: value for name, value in shares.items() if value}
+def _if(values: dict[Name, object]) -> dict[Name, object]:
+    """Only those that say something."""
+    return {name: value for name, value in values.items() if value}
 
 
 # ---- places ---------------------------------------------------------------------------------------------------------
@@ -316,8 +319,7 @@ def check_usage(reader: Reader, key: str) -> Made:
     usage: Usage = reader.cell("usage", key)
     if not any(reader.holds("by day", entry) for entry in sorted(usage.entries)):
         return Made()
-    found = {e: reader.cell("entry facts", e) for e in sorted(usage.entries)}
-    metas = {e: facts.meta for e, facts in found.items() if facts is not None}
+    metas = {e: entry_meta(reader, e) for e in sorted(usage.entries) if reader.holds("entry", e)}
     return Made(shares=problem_shares(validity.check_usage(SourcePath(key), usage, metas)))
 
 

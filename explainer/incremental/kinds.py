@@ -85,6 +85,7 @@ KINDS: Mapping[str, str] = {
     "card": "how lists show {key}",
     "feed text": "how feeds show {key}",
     "entry facts": "what {key} says of itself",
+    "aliases": "the other names of {key}",
     "entry item": "how lists show {key}",
     "located": "the places of all entries",
     "place": "where {key} is",

@@ -37,7 +37,7 @@ def entry_page(
     relations = (*own_relations(entry, site), *incoming_relations(entry, site))
     return EntryPage(
         entry=entry_item(entry),
-        names=names_of(entry),
+        names=names_of(entry, site),
         body=plain_body(parts, entry.document.path, site, around),
         facts=fact_views(in_order(entry.present.facts, meta.kind), meta.sources),
         relations=relations,

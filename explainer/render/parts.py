@@ -37,6 +37,7 @@ from explainer.site import Site, SiteArticle, SiteEntry
 from explainer.site.as_of import begun_by, is_contested, span, span_on, summary_on
 from explainer.site.kinship import Tie, tie_of
 from explainer.site.links import find_target
+from explainer.site.names import foreign_aliases
 from explainer.site.story import Appearance as FoundAppearance
 from explainer.site.story import most_mentioned
 from explainer.site.translations import Version
@@ -136,9 +137,9 @@ def translation_views(versions: Iterable[Version], here: Url) -> tuple[Translati
     )
 
 
-def names_of(entry: SiteEntry) -> tuple[Name, ...]:
+def names_of(entry: SiteEntry, site: Site) -> tuple[Name, ...]:
     """The aliases that readers may see."""
-    return tuple(_name(a, entry.language) for a in entry.document.meta.aliases if not a.demonym)
+    return tuple(_name(a, entry.language) for a in site.aliases(entry.id))
 
 
 def _name(alias: AliasMeta, language: str) -> Name:
@@ -155,8 +156,7 @@ def names_on(entry: SiteEntry, language: str) -> tuple[Name, ...]:
     stand, too, the first name in the page's language, which the text uses, and the first in every other script.
     """
     own = Name(entry.document.meta.name, entry.language, direction_of(entry.language))
-    aliases = (a for a in entry.document.meta.aliases if not a.demonym and a.language not in {None, entry.language})
-    others = [_name(a, entry.language) for a in aliases]
+    others = [_name(a, entry.language) for a in foreign_aliases(entry.document.meta, entry.language)]
     if not others:
         return (own,)
     found = [own, *[name for name in others if name.language == language][:1]]

@@ -11,7 +11,7 @@ from explainer.annotate import Annotation
 from explainer.images import Picture
 from explainer.maps.world import Boundaries
 from explainer.read.content import Article, Entry, Page
-from explainer.read.schema import EntryKind, RelationMeta, Settings
+from explainer.read.schema import AliasMeta, EntryKind, RelationMeta, Settings
 from explainer.site.boxes import PlacedBox
 from explainer.site.events import Present
 from explainer.site.places import KnownPlace, Locator
@@ -157,6 +157,10 @@ class Site(Protocol):
 
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
         """Where an entry is mentioned, latest article first."""
+        ...
+
+    def aliases(self, entry: EntryId) -> tuple[AliasMeta, ...]:
+        """What an entry's own page lists (`shown_aliases`). Of these, `entries` need have no others than `foreign_aliases`."""
         ...
 
     def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 from explainer.images import Picture
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
-from explainer.read.schema import EntryKind, RelationMeta, Settings
+from explainer.read.schema import AliasMeta, EntryKind, RelationMeta, Settings
 from explainer.site.changes import changed_on, corrected_on, days_of
+from explainer.site.names import shown_aliases
 from explainer.site.places import KnownPlace, Locator
 from explainer.site.site import Has, Neighbour, SiteArticle, SiteEntry, SitePage
 from explainer.site.story import Appearance
@@ -107,6 +108,9 @@ class WholeSite:
 
     def appears_in(self, entry: EntryId) -> tuple[Appearance, ...]:
         return self.entries[entry].appears_in
+
+    def aliases(self, entry: EntryId) -> tuple[AliasMeta, ...]:
+        return shown_aliases(self.entries[entry].document.meta)
 
     def incoming(self, entry: EntryId) -> tuple[tuple[EntryId, RelationMeta], ...]:
         return self.entries[entry].incoming
