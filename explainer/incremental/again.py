@@ -221,9 +221,9 @@ class _Build:
         self._read("entry", lambda: sources.texts(GLOSSARY), texts.read_entry, of=[("paths", GLOSSARY)])
         self._rules("name", self._ids, glossary.name_entry, of=_ENTRIES)
         self._rules("describe", self._ids, glossary.describe_entry, of=_ENTRIES)
-        if any(kind in {*glossary.FORM_KINDS, "namesake"} for kind, _ in self.engine.changed):
-            self.store.at_hand.pop("forms", None)
-        tools.forms = self.store.at_hand.setdefault("forms", Forms(self.store))
+        changed = {text for kind, text in self.engine.changed if kind in glossary.SEARCHED}
+        forms: Forms = self.store.at_hand.get("forms", tools.forms)
+        tools.forms = self.store.at_hand["forms"] = forms.changed(changed) if changed else forms
         if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):
             for run, form in texts_with(self.engine.changed, self.store, self._renamed()):
                 if form[0] not in self.store.blind_to:

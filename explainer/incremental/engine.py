@@ -50,6 +50,11 @@ class Reader:
         shares = self.store.group((kind, key))
         return [Share(run.arg, shares[run]) for run in sorted(shares, key=_by_argument)]
 
+    def values(self, kind: str, key: str = "") -> list[Any]:
+        """What is in a group, in no order."""
+        self.note((kind, key))
+        return list(self.store.group((kind, key)).values())
+
     def holds(self, kind: str, key: str = "") -> bool:
         """Whether a group has anything in it."""
         self.note((kind, key))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from explainer.incremental.asked import AskedSite, AskedUrls, PageIds
@@ -16,7 +17,7 @@ from explainer.read.content import find_place
 from explainer.read.schema import EntryKind, EntryMeta, MapDrawing
 from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
-from explainer.render.parts import entry_item, list_card, site_view
+from explainer.render.parts import article_link, entry_item, list_card, site_view
 from explainer.render.social import Social
 from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
@@ -106,9 +107,10 @@ def _shares_of_facts(facts: Facts, day: int) -> dict[Name, object]:
 
 
 def make_card(reader: Reader, key: str) -> Made:
-    """An article as lists show it."""
+    """An article as lists show it, and as the pages of entries name it."""
     site = AskedSite(reader)
-    return Made(cells={("card", key): list_card(site.article(SourcePath(key)), site)})
+    card = list_card(site.article(SourcePath(key)), site)
+    return Made(cells={("card", key): card, ("article link", key): article_link(card)})
 
 
 # ---- entries --------------------------------------------------------------------------------------------------------
@@ -230,7 +232,7 @@ def tally(reader: Reader, key: str) -> Made:
 
 def _count_mentions(reader: Reader) -> tuple[int, int, int]:
     """How many articles there are, and how many mentions and links in them."""
-    counts = [s.value for s in reader.group("counts")]
+    counts = reader.values("counts")
     return len(counts), sum(mentions for mentions, _ in counts), sum(links for _, links in counts)
 
 
@@ -240,17 +242,17 @@ def _count_tags(reader: Reader) -> dict[str, int]:
 
 
 def _count_kinds(reader: Reader) -> dict[EntryKind, int]:
-    counts = Counter(s.value for s in reader.group("kinds"))
+    counts = Counter(reader.values("kinds"))
     return {kind: counts[kind] for kind in EntryKind if counts[kind]}
 
 
 def _most_spread(reader: Reader) -> tuple[EntryId, ...]:
-    spread = Counter(entry for s in reader.group("spread") for entry in s.value)
+    spread = Counter(chain.from_iterable(reader.values("spread")))
     return tuple(sorted(spread, key=lambda e: (-spread[e], e))[:KEY_ENTRIES])
 
 
 def _mentioned(reader: Reader) -> tuple[EntryId, ...]:
-    return tuple(sorted({entry for s in reader.group("spread") for entry in s.value}))
+    return tuple(sorted(set(chain.from_iterable(reader.values("spread")))))
 
 
 def _has(reader: Reader) -> Has:
@@ -262,7 +264,7 @@ def _count_located(reader: Reader) -> dict[EntryId, int]:
     located = {s.arg for s in reader.group("located")}
     if not located:
         return {}
-    counts = Counter(entry for s in reader.group("spread") for entry in s.value if entry in located)
+    counts = Counter(entry for entry in chain.from_iterable(reader.values("spread")) if entry in located)
     return {entry: counts[entry] for entry in sorted(counts)}
 
 

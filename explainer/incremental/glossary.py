@@ -10,7 +10,8 @@ relative; these have asked for its profile. So such *faint* forms have groups of
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -47,7 +48,7 @@ _LOUD, _FAINT = ("form", "small form"), ("faint form", "small faint form")
 FORM_KINDS = (*_LOUD, *_FAINT)
 """The groups of forms, by what they are when folded: those that no small letter can begin in a text, and the others; and
 both once more for short forms that are nothing where their entry is not introduced."""
-_SEARCHED = frozenset({*FORM_KINDS, "namesake"})
+SEARCHED = frozenset({*FORM_KINDS, "namesake"})
 """What texts are searched for when it changes."""
 _CAPITAL = frozenset({"form", "faint form"})
 
@@ -164,17 +165,14 @@ def _key(shares: Iterable[FormShare], namesakes: Iterable[tuple[Namesake, ...]])
 
 
 class _Keys(dict[int, Key]):
-    """Made when one is met. Which forms stand in a text is not noted: see `texts_with`."""
+    """Looked up when one is met. Which forms stand in a text is not noted: see `texts_with`."""
 
     def __init__(self, forms: Forms) -> None:
         super().__init__()
         self._forms = forms
 
     def __missing__(self, number: int) -> Key:
-        store, text = self._forms.store, self._forms.texts[number]
-        shares = [share for kind in FORM_KINDS for share in store.group((kind, text)).values()]
-        people = store.group(("namesake", text))
-        key = self[number] = _key(shares, (people[run] for run in sorted(people)))
+        key = self[number] = self._forms.key(self._forms.texts[number])
         return key
 
 
@@ -183,10 +181,28 @@ class Forms:
     """All forms of the glossary, for the texts of one build."""
 
     store: Store
+    _made: dict[str, Key] = field(default_factory=dict)
+    """The keys that were asked for, by their folded form."""
 
     @cached_property
     def texts(self) -> list[str]:
         return sorted({key for kind in FORM_KINDS for key in self.store.keys_of(kind)})
+
+    def changed(self, texts: AbstractSet[str]) -> Forms:
+        """The same once the groups of some folded forms are no longer what they were."""
+        forms = Forms(self.store, {text: key for text, key in self._made.items() if text not in texts})
+        owned = {text for text in texts if any(self.store.group((kind, text)) for kind in FORM_KINDS)}
+        forms.texts = sorted(owned.union(self.texts).difference(texts - owned))
+        return forms
+
+    def key(self, text: str) -> Key:
+        """What a folded form may name."""
+        key = self._made.get(text)
+        if key is None:
+            shares = [share for kind in FORM_KINDS for share in self.store.group((kind, text)).values()]
+            people = self.store.group(("namesake", text))
+            key = self._made[text] = _key(shares, (people[run] for run in sorted(people)))
+        return key
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -355,16 +371,16 @@ def texts_with(changed: Collection[Name], store: Store, renamed: Collection[str]
 
     `renamed`: the entries that may have other forms than before.
     """
-    names = sorted({name for name in changed if name[0] in _SEARCHED})
+    names = sorted({name for name in changed if name[0] in SEARCHED})
     if not names:
         return
     introducing = _introducing(renamed, store) if any(kind in _FAINT for kind, _ in names) else frozenset()
     automaton = ahocorasick_rs.AhoCorasick([text for _, text in names])
     for path, plain in store.cells_of("plain"):
-        run = _linked_by(path)
         hits = automaton.find_matches_as_indexes(fold(plain), overlapping=True)
         forms = (names[number] for number, start, end in hits if _may_name(names[number], plain, start, end))
         for form in forms:
+            run = _linked_by(path)
             # In words that hold more than a name, a form may hide another.
             if form[0] not in _FAINT or run in introducing or has_own_script(plain):
                 yield run, form

@@ -83,6 +83,7 @@ KINDS: Mapping[str, str] = {
     "fonts": "the fonts of social cards",
     "social": "what the social card of {key} shows",
     "card": "how lists show {key}",
+    "article link": "how the pages of entries name {key}",
     "feed text": "how feeds show {key}",
     "entry facts": "what {key} says of itself",
     "aliases": "the other names of {key}",

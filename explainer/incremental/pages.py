@@ -97,6 +97,7 @@ class PageTools:
             site=AskedSite(reader),
             theme=AskedTheme.over(self.theme, reader),
             cards=AskedCells(reader, "card"),
+            links=AskedCells(reader, "article link"),
             items=AskedCells(reader, "entry item"),
             parts=partial(_parts, reader),
             social=AskedCells(reader, "social"),

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 from explainer.incremental.values import Packed, dump, unpacked
 
-PACKED = frozenset({"body", "plain", "facts"})
+PACKED = frozenset({"body", "facts"})
 """Kinds of cells that are large and seldom asked for: they stay packed."""
 
 Name: TypeAlias = tuple[str, str]

@@ -15,7 +15,7 @@ from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.gaps import Parts
 from explainer.render.jobs import Renderer, jobs_of
-from explainer.render.parts import entry_item, list_card, site_view
+from explainer.render.parts import article_link, entry_item, list_card, site_view
 from explainer.render.social import article_social, draws_cards, site_social
 from explainer.render.template_errors import TemplateProblem
 from explainer.render.theme import Theme, load_theme
@@ -39,6 +39,7 @@ class Rendered:
 def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: Step = lambda _path: None) -> Rendered:
     """Render every page. A template that fails is reported once for each of its lines that do."""
     cards = {a.document.path: list_card(a, site) for a in site.articles}
+    links = {path: article_link(card) for path, card in cards.items()}
     draws = draws_cards(site, preview=preview)
     found = {a.document.path: article_social(a, site, theme) for a in site.articles if draws}
     social = {path: one for path, one in found.items() if one is not None}
@@ -46,7 +47,7 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     parts = partial(_parts, site, theme, site.settings.markdown.html)
     items = {i: entry_item(e) for i, e in site.entries.items()}
     shown = partial(_shown, site, preview, whole.image if whole else None)
-    renderer = Renderer(site, theme, cards, items, parts, social, shown)
+    renderer = Renderer(site, theme, cards, links, items, parts, social, shown)
     files: dict[str, bytes | Path] = {}
     problems: list[tuple[TemplateProblem, str]] = []
     for job in jobs_of(site):

@@ -24,13 +24,13 @@ from explainer.render.parts import (
 from explainer.render.theme import direction_of
 from explainer.render.timeline import entry_events
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, EntryPage, Link, PlainPage
+from explainer.render.views import ArticleLink, EntryPage, Link, PlainPage
 from explainer.site import Site, SiteEntry, SitePage
 from explainer.types import SourcePath, Url
 
 
 def entry_page(
-    entry: SiteEntry, parts: Parts, site: Site, cards: Mapping[SourcePath, ArticleCard], around: Around
+    entry: SiteEntry, parts: Parts, site: Site, links: Mapping[SourcePath, ArticleLink], around: Around
 ) -> EntryPage:
     """The view of an entry's page: what holds now, and everything that was. `parts` are its body's."""
     meta = entry.document.meta
@@ -45,7 +45,7 @@ def entry_page(
         place=place_of(entry, site, entry.language),
         map=locator_map(site.locator(entry.id), site, identifier="x-map", language=entry.language),
         same_as=tuple(_same_as(reference) for reference in meta.same_as),
-        appears_in=tuple(appearance(found, cards) for found in site.appears_in(entry.id)),
+        appears_in=tuple(appearance(found, links) for found in site.appears_in(entry.id)),
         sources=source_views(meta.sources),
         corrections=corrections_of_entry(entry),
         kin=kin_of(entry, relations),

@@ -249,10 +249,13 @@ def place_of(entry: SiteEntry, site: Site, language: str) -> Place | None:
     return Place(entry_link(entry), location.lat, location.lon, where(known, language) if known else None)
 
 
-def appearance(found: FoundAppearance, cards: Mapping[SourcePath, ArticleCard]) -> Appearance:
-    card = cards[found.article]
-    before, phrase, after = smarten_parts((found.before, found.phrase, found.after), card.language)
-    article = ArticleLink(card.title, card.url, card.date, card.language, card.direction)
+def article_link(card: ArticleCard) -> ArticleLink:
+    return ArticleLink(card.title, card.url, card.date, card.language, card.direction)
+
+
+def appearance(found: FoundAppearance, links: Mapping[SourcePath, ArticleLink]) -> Appearance:
+    article = links[found.article]
+    before, phrase, after = smarten_parts((found.before, found.phrase, found.after), article.language)
     return Appearance(article, before, phrase, after, found.anchor)
 
 
