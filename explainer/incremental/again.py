@@ -22,13 +22,13 @@ from explainer.incremental.engine import Args, Done, Engine, Reader, apply
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import Sources
 from explainer.incremental.outside import look_at_files, look_at_world, remember_looks
-from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, settle_pages
+from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, KeptTemplates, PageTools, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
 from explainer.incremental.portable import PageWork, TextRule, TextWork
 from explainer.incremental.social import SITE, CardWork, make_social
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
-from explainer.incremental.workers import InProcess, Workers, collecting_less
+from explainer.incremental.workers import FEWEST, InProcess, Workers, collecting_less
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic, template_diagnostics
@@ -188,11 +188,11 @@ class _Build:
                 self.theme = known[1]
                 return known[1]
             try:
-                self.theme = load_theme(self.root / TEMPLATES, site_url=url)
+                self.theme = load_theme(self.root / TEMPLATES, site_url=url, translations=KeptTemplates(self.store))
                 self.store.at_hand["theme"] = (recipe, self.theme)
             except TemplateProblem as problem:
                 self.theme_problem = problem
-                self.theme = load_theme(None, site_url=url)
+                self.theme = load_theme(None, site_url=url, translations=KeptTemplates(self.store))
         return self.theme
 
     def _rules(self, rule: str, args: Args, make: Callable[[Reader, str], Made], of: Collection[Name] = ()) -> None:
@@ -224,7 +224,9 @@ class _Build:
         changed = {text for kind, text in self.engine.changed if kind in glossary.SEARCHED}
         forms: Forms = self.store.at_hand.get("forms", tools.forms)
         tools.forms = self.store.at_hand["forms"] = forms.changed(changed) if changed else forms
-        if self.store.args_of("article") or self.store.args_of("page") or self.store.args_of("linked entry"):
+        if self.store.is_new:
+            tools.forms.prepare()
+        else:
             for run, form in texts_with(self.engine.changed, self.store, self._renamed()):
                 if form[0] not in self.store.blind_to:
                     self.engine.mark(run, form)
@@ -355,6 +357,8 @@ class _Build:
             problem = self.theme_problem
             seen = Texts({**self.tools.texts, SourcePath(problem.path): problem.source}, self.root)
             return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
+        if len(self._jobs()) >= FEWEST and self.store.is_new:
+            theme.compile_all()
         tools = PageTools(self.store, theme)
         self.rendered = settle_pages(self.engine, self._jobs, PageWork(tools), self.workers, self.step, of=[_JOBS])
         self._note_reasons()

@@ -176,6 +176,10 @@ class _Keys(dict[int, Key]):
         return key
 
 
+FORM_TEXTS = ("form texts", "")
+"""All forms, in order; no rule reads it."""
+
+
 @dataclass
 class Forms:
     """All forms of the glossary, for the texts of one build."""
@@ -185,14 +189,20 @@ class Forms:
     """The keys that were asked for, by their folded form."""
 
     @cached_property
-    def texts(self) -> list[str]:
-        return sorted({key for kind in FORM_KINDS for key in self.store.keys_of(kind)})
+    def texts(self) -> tuple[str, ...]:
+        """Kept from one build to the next: to gather them takes longer than to find them in a text."""
+        kept: tuple[str, ...] | None = self.store.cell(FORM_TEXTS)
+        if kept is None:
+            kept = tuple(sorted({key for kind in FORM_KINDS for key in self.store.keys_of(kind)}))
+            self.store.put(FORM_TEXTS, kept)
+        return kept
 
     def changed(self, texts: AbstractSet[str]) -> Forms:
         """The same once the groups of some folded forms are no longer what they were."""
         forms = Forms(self.store, {text: key for text, key in self._made.items() if text not in texts})
         owned = {text for text in texts if any(self.store.group((kind, text)) for kind in FORM_KINDS)}
-        forms.texts = sorted(owned.union(self.texts).difference(texts - owned))
+        forms.texts = tuple(sorted(owned.union(self.texts).difference(texts - owned)))
+        self.store.put(FORM_TEXTS, forms.texts)
         return forms
 
     def key(self, text: str) -> Key:
@@ -211,6 +221,10 @@ class Forms:
     @cached_property
     def automaton(self) -> ahocorasick_rs.AhoCorasick | None:
         return ahocorasick_rs.AhoCorasick(self.texts) if self.texts else None
+
+    def prepare(self) -> None:
+        """Make what all texts are searched with: processes that are forked then find it made."""
+        _ = self.automaton
 
     @cached_property
     def keys(self) -> _Keys:

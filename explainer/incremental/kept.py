@@ -168,7 +168,11 @@ class Kept(Store):
         args = self._args.get(rule)
         if args is None:
             written = () if self.is_new else self._rows("SELECT arg FROM runs WHERE rule = ?", (rule,))
-            args = self._args[rule] = {text_of(arg) for (arg,) in written}
+            args = {text_of(arg) for (arg,) in written}
+            for run, trace in self._waiting_runs.values():
+                if run.rule == rule:
+                    (args.discard if trace is None else args.add)(run.arg)
+            self._args[rule] = args
         return args
 
     def trace(self, run: Run) -> Trace | None:
@@ -268,7 +272,8 @@ class Kept(Store):
     def _put_run(self, run: Run, number: int, old: _Ids, new: _Ids) -> None:
         self._waiting_runs[number] = (run, new)
         self._held += len(new.reads)
-        self.args_of(run.rule).add(run.arg)  # type: ignore[attr-defined]
+        if self.is_new or run.rule in self._args:
+            self.args_of(run.rule).add(run.arg)  # type: ignore[attr-defined]
         for name in _missing(new.reads, old.reads):
             self._waiting_readers.setdefault(name, array("q")).append(number)
             if name in self._known_readers:
@@ -282,7 +287,8 @@ class Kept(Store):
     def remove(self, run: Run) -> set[Name]:
         gone = self.replace(run, Made(), ())
         self._waiting_runs[run_id(run)] = (run, None)
-        self.args_of(run.rule).discard(run.arg)  # type: ignore[attr-defined]
+        if run.rule in self._args:
+            self._args[run.rule].discard(run.arg)
         return gone
 
     def spill(self) -> None:

@@ -38,6 +38,19 @@ ANY_TEMPLATE = ("templates", "")
 """What is said of a mistake depends on all templates and words: it names the closest."""
 
 
+class KeptTemplates(NamedTuple):
+    """Templates as Python, which a store keeps from one build to the next: one translation of each."""
+
+    store: Store
+
+    def get(self, name: str, digest: str) -> str | None:
+        known, python = self.store.cell(("python", name)) or ("", None)
+        return python if known == digest else None
+
+    def put(self, name: str, digest: str, python: str) -> None:
+        self.store.put(("python", name), (digest, python))
+
+
 class PageFile(NamedTuple):
     """A page in the output folder."""
 

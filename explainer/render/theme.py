@@ -10,6 +10,7 @@ Whatever goes wrong in a template is raised as `TemplateProblem`, with its place
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import posixpath
 import re
@@ -19,9 +20,9 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 import jinja2
-from jinja2.meta import find_referenced_templates
 
 from explainer.images.fonts import Font, digest_of
+from explainer.render.compiled import Translations, referred
 from explainer.render.environment import AssetFinder, make_environment
 from explainer.render.template_errors import TemplateProblem, translated
 from explainer.render.views import PageView, SiteView
@@ -92,10 +93,7 @@ class Theme:
         return {name: self._closure(name, refers) for name in self._templates}
 
     def _referred(self, text: str) -> frozenset[str]:
-        try:
-            found = set(find_referenced_templates(self._environment.parse(text)))
-        except jinja2.TemplateSyntaxError:
-            return frozenset()
+        found = referred(text, self._environment)
         return frozenset(self._templates if None in found else (name for name in found if name))
 
     def _closure(self, name: str, refers: Mapping[str, frozenset[str]]) -> str:
@@ -106,6 +104,12 @@ class Theme:
             ahead += new
         parts = [(one, self._templates.get(one)) for one in sorted(reached)]
         return hashlib.sha256(repr((self._site_url, parts)).encode()).hexdigest()
+
+    def compile_all(self) -> None:
+        """Compile every template now, so that processes which are forked later need not. Those with mistakes are left."""
+        for name in self._templates:
+            with contextlib.suppress(jinja2.TemplateError):
+                self._environment.get_template(name)
 
     def words(self, language: str) -> Callable[..., str]:
         """The interface's words on a page in a language."""
@@ -128,18 +132,19 @@ class Theme:
 # ---- loading --------------------------------------------------------------------------------------------------------
 
 
-def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
+def load_theme(site_templates: Path | None, *, site_url: str, translations: Translations | None = None) -> Theme:
     """Read the default theme and, over it, the site's own templates where there are any.
 
-    Words are overridden key by key, everything else file by file. Raises `TemplateProblem`.
+    Words are overridden key by key, everything else file by file. `translations`: of templates into Python, which are
+    kept. Raises `TemplateProblem`.
     """
     layers = [_read_folder(default_theme(), shown_as=DEFAULT)]
     if site_templates is not None and site_templates.is_dir():
         layers.append(_read_folder(site_templates, shown_as=site_templates.name))
-    return make_theme([file for layer in layers for file in layer], site_url)
+    return make_theme([file for layer in layers for file in layer], site_url, translations)
 
 
-def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
+def make_theme(every: Sequence[ThemeFile], site_url: str, translations: Translations | None = None) -> Theme:
     """A theme from its files; of two with one name the later counts. Raises `TemplateProblem`."""
     files = {file.name: file for file in every}
     files |= _theirs(every)
@@ -153,7 +158,7 @@ def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
         digest=_digest(every, site_url),
         wordbook=_read_words(file for file in every if PurePosixPath(file.name).match("words/*.yaml")),
         finder=finder,
-        _environment=make_environment(templates, paths, finder, site_url),
+        _environment=make_environment(templates, paths, finder, site_url, translations),
         _sources={paths[name]: text for name, text in templates.items()},
         _templates={name: (paths[name], text) for name, text in templates.items()},
         _site_url=site_url,
