@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import sys
 import time
@@ -135,6 +136,7 @@ def _make(options: Options, now: dt.datetime, found: Found) -> BuiltAgain:
     from explainer.incremental.values import NoValueError  # noqa: PLC0415
     from explainer.publish import cache_folder, kept_answers  # noqa: PLC0415
 
+    gc.freeze()  # what has been imported stays, so it need not be looked through
     root, path = options.root, cache_folder(options.root) / CACHE
     depot = FolderDepot(path.with_name("drawn"))
     with terminal.progress(root) as step, kept_answers(root) as answers, _workers(options) as workers:

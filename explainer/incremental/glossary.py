@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -20,7 +20,7 @@ import ahocorasick_rs
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
 from explainer.annotate.joined import plain_of
-from explainer.annotate.languages import every_article, has_own_script
+from explainer.annotate.languages import EVERY_ARTICLE, has_own_script
 from explainer.annotate.lexicon import (
     Key,
     Lexicon,
@@ -35,6 +35,7 @@ from explainer.annotate.lexicon import (
     words_about,
 )
 from explainer.annotate.text import Passage
+from explainer.dataclass import dataclass
 from explainer.incremental.engine import ASK_BY_KEY, Reader
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.read.content import ARTICLES, GLOSSARY, PAGES, Entry
@@ -109,7 +110,7 @@ def _kind_of(form: Form, *, team: bool) -> str:
 
 def _may_begin_small(form: Form) -> bool:
     """Whether a text may write its first letter small: “e-mail”, and “the Guardian” for The Guardian (`same_name`)."""
-    return not form.text[:1].isupper() or form.text.casefold().startswith(every_article())
+    return not form.text[:1].isupper() or form.text.casefold().startswith(EVERY_ARTICLE)
 
 
 def describe_entry(reader: Reader, key: str) -> Made:

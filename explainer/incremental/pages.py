@@ -9,10 +9,10 @@ import hashlib
 import os
 import time
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from explainer.dataclass import dataclass
 from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Args, Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store

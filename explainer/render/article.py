@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from explainer.dataclass import dataclass
 from explainer.images import is_raster
 from explainer.read.directives import Directive
 from explainer.render.corrections import corrections_of_article, modified_on

@@ -15,12 +15,12 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 import jinja2
 
+from explainer.dataclass import dataclass
 from explainer.images.fonts import Font, digest_of
 from explainer.render.compiled import Translations, referred
 from explainer.render.environment import AssetFinder, make_environment

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import Content
 from explainer.types import EntryId, SourcePath

@@ -21,11 +21,12 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.publish import Content, Entry
 from explainer.read.content import SETTINGS_FILE

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from explainer.annotate.joined import keys_of, plain_of
-from explainer.annotate.languages import language_at, language_of, language_of_name
+from explainer.annotate.languages import _LANGUAGES, EVERY_ARTICLE, language_at, language_of, language_of_name
 from explainer.read.schema import LinkingSettings, LinkScope
 from tests.texts import annotate, content_of, glossary, read_article, read_entry, render
 
@@ -16,6 +16,11 @@ EVERY = LinkingSettings(links=LinkScope.ALL)
 @pytest.mark.parametrize(("word", "code"), [("حمص", "ar"), ("Homs", "fr"), ("Хомс", "fr"), ("بحمص", "ar"), ("ک", "ar")])
 def test_letters_tell_the_language_of_a_name(word, code):
     assert language_of_name(word, "fr") is language_of(code)
+
+
+def test_the_articles_of_all_languages_are_known_without_their_tables():
+    articles = {article for language in _LANGUAGES.values() for article in language().articles}
+    assert tuple(sorted(articles)) == EVERY_ARTICLE
 
 
 def test_a_word_of_another_script_has_its_own_language():

@@ -8,7 +8,7 @@ from functools import cache
 
 from explainer.annotate.languages.tables import Language
 
-__all__ = ["Language", "every_article", "has_own_script", "language_at", "language_of", "language_of_name"]
+__all__ = ["EVERY_ARTICLE", "Language", "has_own_script", "language_at", "language_of", "language_of_name"]
 
 # ruff: noqa: PLC0415 - a language's tables take 10 to 30 ms, which only a site with texts in it should spend.
 
@@ -33,6 +33,11 @@ def _arabic() -> Language:
 
 _LANGUAGES: Mapping[str, Callable[[], Language]] = {"en": _english, "fr": _french, "ar": _arabic}
 
+EVERY_ARTICLE = ("a ", "al-", "an ", "el-", "l'", "la ", "le ", "les ", "l’", "the ")
+"""What a name may begin with in small letters though its entry has a capital: the `articles` of all languages, here so
+that it is known without their tables.
+"""
+
 _ARABIC_LETTER = re.compile(r"[\u0621-\u064a\u0671-\u06d3]")
 _LAST_LATIN = "\u024f"
 _NO_TABLES = Language(code="")
@@ -45,12 +50,6 @@ def language_of(code: str) -> Language:
     if base != code:
         return language_of(base)
     return _LANGUAGES[base]() if base in _LANGUAGES else Language(code=base)
-
-
-@cache
-def every_article() -> tuple[str, ...]:
-    """What a name may begin with in small letters though its entry has a capital, in any language."""
-    return tuple(sorted({article for language in _LANGUAGES.values() for article in language().articles}))
 
 
 def language_of_name(text: str, code: str) -> Language:
