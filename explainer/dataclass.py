@@ -2,7 +2,8 @@
 
 A build imports some two hundred such classes. For each of them `dataclasses` writes and compiles seven functions, which
 took a fifth of the time of a small build. Here `__init__` alone is compiled; the others are functions that know the names of
-the fields. What classes cannot do that are made here (inherit from another one, have `field(…)`), the standard library's do.
+the fields. What classes cannot do that are made here (inherit from another one, leave a field out of comparisons), the
+standard library's do.
 
     from explainer.dataclass import dataclass
 """
@@ -22,35 +23,45 @@ else:
         """As `dataclasses.dataclass`."""
         if cls is None:
             return lambda decorated: dataclass(decorated, **options)
-        if options == _USUAL and _is_plain(cls):
-            return _made(cls)
+        if {"eq": True, **options} in _USUAL and _is_plain(cls):
+            return _made(cls, eq=options.get("eq", True))
         return dataclasses.dataclass(cls, **options)
 
 
 __all__ = ["dataclass"]
 
-_USUAL = {"frozen": True, "slots": True}
+_USUAL = [{"frozen": True, "slots": True, "eq": eq} for eq in (True, False)]
 _NOT_COPIED = frozenset({"__dict__", "__weakref__"})
 
 
+_MADE = object()
+"""Stands for a default that is made for each instance."""
+
+
 def _is_plain(cls: type) -> bool:
-    """Whether a class has nothing but fields, with or without a default."""
+    """Whether a class has nothing but fields, with or without a default, that are all treated alike."""
     inherits = any(dataclasses.is_dataclass(base) for base in cls.__mro__[1:])
-    special = any(isinstance(value, dataclasses.Field) for value in vars(cls).values())
+    special = any(isinstance(value, dataclasses.Field) and not _is_made(value) for value in vars(cls).values())
     return not (inherits or special or hasattr(cls, "__post_init__"))
 
 
-def _made(cls: Any) -> Any:
+def _is_made(field: dataclasses.Field[Any]) -> bool:
+    """Whether a field's default is made, and it has nothing else that is special."""
+    usual = field.init and field.repr and field.compare and field.hash is None and field.kw_only is dataclasses.MISSING
+    return usual and field.default_factory is not dataclasses.MISSING
+
+
+def _made(cls: Any, *, eq: bool) -> Any:
     """A class has its slots from its beginning, so another one is made that has all that is in this one."""
     cls.__doc__ = cls.__doc__ or cls.__name__  # otherwise it is made of a signature that is not there yet
     fields = dataclasses.fields(dataclasses.dataclass(init=False, repr=False, eq=False)(cls))
-    for option in ("init", "repr", "eq", "frozen"):
-        setattr(cls.__dataclass_params__, option, True)
+    for option, value in {"init": True, "repr": True, "frozen": True, "eq": eq}.items():
+        setattr(cls.__dataclass_params__, option, value)
     names = tuple(field.name for field in fields)
     own = {name: value for name, value in vars(cls).items() if name not in _NOT_COPIED and name not in names}
     if "__eq__" in own and own["__hash__"] is None:  # Python's own doing
         del own["__hash__"]
-    made = type(cls)(cls.__name__, cls.__bases__, {"__slots__": names, **_methods(names), **own})
+    made = type(cls)(cls.__name__, cls.__bases__, {"__slots__": names, **_methods(names, eq=eq), **own})
     made.__qualname__ = cls.__qualname__
     if "__init__" not in own:
         made.__init__ = _init(fields, made.__qualname__)
@@ -58,17 +69,27 @@ def _made(cls: Any) -> Any:
 
 
 def _init(fields: tuple[dataclasses.Field[Any], ...], qualname: str) -> Callable[..., None]:
-    defaults = {f"_{f.name}": f.default for f in fields if f.default is not dataclasses.MISSING}
-    parameters = "".join(f", {f.name}=_{f.name}" if f"_{f.name}" in defaults else f", {f.name}" for f in fields)
-    steps = "".join(f"\n _put(self, {f.name!r}, {f.name})" for f in fields)
-    scope: dict[str, Any] = {"_put": object.__setattr__, **defaults}
-    exec(f"def __init__(self{parameters}):{steps or ' pass'}", scope)  # noqa: S102
+    scope: dict[str, Any] = {"_put": object.__setattr__, "_made": _MADE}
+    head, body = "self", ""
+    for name, default, factory in ((f.name, f.default, f.default_factory) for f in fields):
+        given = name
+        if default is not dataclasses.MISSING:
+            scope[f"_default_{name}"] = default
+            head += f", {name}=_default_{name}"
+        elif factory is not dataclasses.MISSING:
+            scope[f"_make_{name}"] = factory
+            head += f", {name}=_made"
+            given = f"_make_{name}() if {name} is _made else {name}"
+        else:
+            head += f", {name}"
+        body += f"\n _put(self, {name!r}, {given})"
+    exec(f"def __init__({head}):{body or ' pass'}", scope)  # noqa: S102
     init: Callable[..., None] = scope["__init__"]
     init.__qualname__ = f"{qualname}.__init__"
     return init
 
 
-def _methods(names: tuple[str, ...]) -> dict[str, Any]:
+def _methods(names: tuple[str, ...], *, eq: bool) -> dict[str, Any]:
     """What instances can do, but for being made."""
     values: Callable[[Any], tuple[Any, ...]]
     values = attrgetter(*names) if len(names) > 1 else lambda self: tuple(getattr(self, name) for name in names)
@@ -90,7 +111,8 @@ def _methods(names: tuple[str, ...]) -> dict[str, Any]:
         for name, value in zip(names, state, strict=True):
             object.__setattr__(self, name, value)
 
-    methods = (__repr__, __eq__, __hash__, __getstate__, __setstate__, __setattr__, __delattr__)
+    compared = (__eq__, __hash__) if eq else ()
+    methods = (__repr__, *compared, __getstate__, __setstate__, __setattr__, __delattr__)
     return {method.__name__: method for method in methods}
 
 

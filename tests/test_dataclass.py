@@ -80,6 +80,28 @@ def special(decorator):
     return Thing
 
 
+def making(decorator):
+    @decorator(frozen=True, slots=True)
+    class Thing:
+        """With a default that is made for each."""
+
+        a: int
+        b: list[int] = field(default_factory=list)
+        c: tuple[int, ...] = ()
+
+    return Thing
+
+
+def incomparable(decorator):
+    @decorator(frozen=True, slots=True, eq=False)
+    class Thing:
+        """Equal to itself alone."""
+
+        a: int = 1
+
+    return Thing
+
+
 def inherited(decorator):
     @decorator(frozen=True, slots=True)
     class Thing(plain(decorator)):
@@ -121,8 +143,20 @@ def same(make, *arguments):
 )
 def test_instances_are_as_those_of_the_standard_library(make, arguments):
     ours, theirs = same(make, *arguments)
-    if make is not special:
+    if make not in {special, making}:
         assert hash(ours) == hash(theirs)
+
+
+def test_a_default_is_made_for_each():
+    one, other = (making(dataclass)(1) for _ in range(2))
+    assert one.b is not other.b
+
+
+def test_instances_may_be_equal_to_themselves_alone():
+    for kind in both(incomparable):
+        assert kind() != kind()
+        assert len({kind(), kind()}) == 2
+        assert not kind.__dataclass_params__.eq
 
 
 def test_classes_may_be_inherited_from():

@@ -120,8 +120,8 @@ def _build_again(options: Options, question: Question, now: dt.datetime, found: 
         answer = fresh.Answer(problems, summary_of(built.counts), built.timezone, built.day)
         with built.timings.stage("remember"):
             if not built.depends_on_folder:
-                paths, known = published
-                fresh.remember(options.root, question, answer, paths, found.sources, built.number, known)
+                paths, stamps = published
+                fresh.remember(options.root, question, answer, paths, found.sources, built.number, stamps)
     _tell_timings(options, built, time.monotonic() - begun)
     return answer
 
@@ -215,8 +215,8 @@ def _index(options: Options, built: BuiltAgain, sizes: Mapping[str, PageFile]) -
 
 def _publish(
     options: Options, built: BuiltAgain, problems: tuple[str, ...], found: Found
-) -> tuple[Iterable[str], Mapping[str, str]] | None:
-    """The paths of all that is published now, and the stamps of what lies there as it did before the build.
+) -> tuple[Iterable[str], Mapping[str, str] | None] | None:
+    """The paths of all that is published now, and the stamps of what lies there, where they are known.
 
     None where nothing was published, and why has been told.
     """
@@ -228,7 +228,7 @@ def _publish(
         if found.left and changed is not None:
             done = publish_changes(changed, output=options.output, site_root=options.root)
             if done:
-                return found.left.paths, found.left.without(changed)
+                return found.left.paths, found.left.renewed(changed)
     sizes = built.sizes()
     index = _index(options, built, sizes)
     if index is None:
@@ -248,7 +248,7 @@ def _publish(
         terminal.print_lines(problems)
         terminal.print_diagnostics(published, {}, strict=options.strict)
         return None
-    return files, {}
+    return files, None
 
 
 def _changed_since_left(options: Options, built: BuiltAgain, found: Found) -> Mapping[str, bytes] | None:

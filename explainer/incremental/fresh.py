@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -73,11 +72,11 @@ class Left(NamedTuple):
     stamps: Mapping[str, str]
     """Of each file and folder there."""
 
-    def without(self, changed: Iterable[str]) -> dict[str, str]:
-        """The stamps of what is as it was left, where other files have taken the place of some."""
+    def renewed(self, changed: Iterable[str]) -> dict[str, str]:
+        """The stamps as they are now that other files have taken the place of some, and all else is as it was left."""
         files = [f"{self.output}/{path}" for path in changed]
-        gone = {self.output, *files, *(file.rpartition("/")[0] for file in files)}
-        return {path: stamp for path, stamp in self.stamps.items() if path not in gone}
+        touched = {self.output, *files, *(file.rpartition("/")[0] for file in files)}
+        return {path: stamp_of(path) if path in touched else stamp for path, stamp in self.stamps.items()}
 
 
 class Found(NamedTuple):
@@ -98,7 +97,7 @@ def look_around(root: Path, question: Question, now: dt.datetime) -> Found:
         if kept.get("version") != tool_version():
             return Found(sources, None, None)
         output, paths = kept["question"][0], tuple(kept["paths"].split("\0"))
-        stamps = _stamps_of_output(output, paths, {})
+        stamps = _stamps_of_output(output, paths)
         if kept["output"] != _digest(stamps):
             return Found(sources, None, None)
         left = Left(Answer(*kept["answer"]), output, paths, int(kept["build"]), stamps)
@@ -119,17 +118,17 @@ def remember(  # noqa: PLR0913, PLR0917
     published: Iterable[str],
     before: Looks,
     build: int,
-    known: Mapping[str, str] = MappingProxyType({}),
+    stamps: Mapping[str, str] | None = None,
 ) -> None:
-    """Keep how all looks after a good build. `before`: how the sources looked when it began. `known`: stamps of some of
-    what was published.
+    """Keep how all looks after a good build. `before`: how the sources looked when it began. `stamps`: those of what was
+    published, where they are known (`Left.renewed`).
 
     What was edited since looks different the next time. Where something is so new that another edit might not show,
     nothing is kept.
     """
     paths = tuple(published)
-    stamps = _stamps_of_output(question.output, paths, known)
-    _replace(root / ".explainer" / _STAMPS, "\0".join(chain.from_iterable(stamps.items())))
+    looks = _joined(_stamps_of_output(question.output, paths) if stamps is None else stamps)
+    _replace(root / ".explainer" / _STAMPS, looks)
     if is_young(before.newest):
         forget(root)
         return
@@ -137,7 +136,7 @@ def remember(  # noqa: PLR0913, PLR0917
         "version": tool_version(),
         "question": tuple(question),
         "sources": before.digest,
-        "output": _digest(stamps),
+        "output": hashlib.sha256(looks).hexdigest(),
         "paths": "\0".join(paths),
         "build": build,
         "answer": tuple(answer),
@@ -155,9 +154,9 @@ def looks_as_published(root: Path, output: str) -> Callable[[str], bool]:
     return lambda path: stamps.get(f"{output}/{path}") == stamp_of(f"{output}/{path}")
 
 
-def _replace(target: Path, data: bytes | str) -> None:
+def _replace(target: Path, data: bytes) -> None:
     temporary = target.with_suffix(".tmp")
-    temporary.write_bytes(data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data)
+    temporary.write_bytes(data)
     temporary.replace(target)
 
 
@@ -171,11 +170,11 @@ def forget(root: Path) -> None:
     (root / ".explainer" / _FILE).unlink(missing_ok=True)
 
 
-def _stamps_of_output(folder: str, paths: Iterable[str], known: Mapping[str, str]) -> dict[str, str]:
+def _stamps_of_output(folder: str, paths: Iterable[str]) -> dict[str, str]:
     """Of what was published, and of the folders that hold it."""
     files = [f"{folder}/{path}" for path in paths]
     all_of_it = (folder, *dict.fromkeys(file.rpartition("/")[0] for file in files), *files)
-    return {path: known.get(path) or stamp_of(path) for path in all_of_it}
+    return {path: stamp_of(path) for path in all_of_it}
 
 
 def looks_of(looks: Iterable[Look]) -> Looks:
@@ -189,8 +188,11 @@ def looks_of(looks: Iterable[Look]) -> Looks:
 
 
 def _digest(stamps: Mapping[str, str]) -> str:
-    text = "\0".join(chain.from_iterable(stamps.items()))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(_joined(stamps)).hexdigest()
+
+
+def _joined(stamps: Mapping[str, str]) -> bytes:
+    return "\0".join(chain.from_iterable(stamps.items())).encode("utf-8", "surrogatepass")
 
 
 def looks_of_sources(root: Path) -> Iterator[Look]:
