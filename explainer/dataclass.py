@@ -91,8 +91,7 @@ def _init(fields: tuple[dataclasses.Field[Any], ...], qualname: str) -> Callable
 
 def _methods(names: tuple[str, ...], *, eq: bool) -> dict[str, Any]:
     """What instances can do, but for being made."""
-    values: Callable[[Any], tuple[Any, ...]]
-    values = attrgetter(*names) if len(names) > 1 else lambda self: tuple(getattr(self, name) for name in names)
+    values = _values(names)
     shape = f"({', '.join(f'{name}=%r' for name in names)})"
 
     def __repr__(self: Any) -> str:  # noqa: N807
@@ -114,6 +113,14 @@ def _methods(names: tuple[str, ...], *, eq: bool) -> dict[str, Any]:
     compared = (__eq__, __hash__) if eq else ()
     methods = (__repr__, *compared, __getstate__, __setstate__, __setattr__, __delattr__)
     return {method.__name__: method for method in methods}
+
+
+def _values(names: tuple[str, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes the values of an instance."""
+    if not names:
+        return lambda _self: ()
+    value = attrgetter(*names)
+    return value if len(names) > 1 else lambda self: (value(self),)
 
 
 def __setattr__(self: object, name: str, value: object) -> None:  # noqa: N807
