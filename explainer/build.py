@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from explainer.annotate import Annotations, Reason, annotate_content
 from explainer.annotate.witness import Answers
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.images import Depot, MemoryDepot
 from explainer.read.content import Content, Step, read_content

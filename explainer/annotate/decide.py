@@ -9,7 +9,7 @@ its score is high enough. What one round names in full is introduced, and so is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
 from explainer.annotate.clues import NEVER_INTRODUCED
@@ -21,7 +21,6 @@ from explainer.annotate.reasons import Clue, Evidence, Method, Reason
 from explainer.annotate.scene import Scene
 from explainer.annotate.score import Reading, hear, score
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from explainer.annotate.decide import Resolution
@@ -11,7 +12,6 @@ from explainer.annotate.reasons import Method, Reason
 from explainer.annotate.score import Reading
 from explainer.annotate.stages import Draft
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic
 from explainer.read.content import Document
 from explainer.read.schema import EntryKind

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
@@ -33,7 +34,6 @@ from explainer.annotate.neighbours import names_before, word_before
 from explainer.annotate.reasons import Method
 from explainer.annotate.review import NOTHING_PLACED, Placed
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId
 

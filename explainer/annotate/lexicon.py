@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from explainer.annotate.forms.places import kind_and_rest
 from explainer.annotate.joined import fused_forms, without_signs
 from explainer.annotate.languages import language_at, language_of, language_of_name
 from explainer.annotate.reasons import Method
-from explainer.dataclass import dataclass
 from explainer.read.content import Entry
 from explainer.read.schema import EntryKind, EntryMeta
 from explainer.types import EntryId

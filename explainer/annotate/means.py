@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from explainer.annotate.decide import Witness
 from explainer.annotate.lexicon import Lexicon, build_lexicon
 from explainer.annotate.witness import Answers, is_installed, load_witness
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import SETTINGS_FILE, Content
 from explainer.read.schema import NlpSettings

@@ -5,13 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from explainer.annotate.decide import Resolution
 from explainer.annotate.reasons import Method, Reason
 from explainer.annotate.text import Passage, Zone
-from explainer.dataclass import dataclass
 from explainer.read.schema import ArticleLinking, LinkingSettings, LinkScope
 from explainer.types import EntryId
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.reasons import Method, Reason
 from explainer.annotate.text import OBJECT, Passage, Zone
-from explainer.dataclass import dataclass
 from explainer.read.review import Verdict
 from explainer.read.schema import VerdictMeta
 from explainer.types import EntryId

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,7 +17,6 @@ from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.neighbours import REACH, follows, word_before
 from explainer.annotate.reasons import Method
 from explainer.annotate.text import Passage, Zone
-from explainer.dataclass import dataclass
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId
 

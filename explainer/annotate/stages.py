@@ -7,7 +7,7 @@ Here stands what each stage takes from the draft; the work itself is in the modu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from explainer.annotate.decide import Resolution, Told, Witness, covered, decide
@@ -19,7 +19,6 @@ from explainer.annotate.policy import LinkPolicy, Outcome, outcomes_of
 from explainer.annotate.review import Placed
 from explainer.annotate.scene import scene_of
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.types import EntryId
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
@@ -17,7 +17,6 @@ from urllib.parse import unquote
 
 from markdown_it.token import Token
 
-from explainer.dataclass import dataclass
 from explainer.read.markdown import Body
 from explainer.read.positions import in_file, pieces
 

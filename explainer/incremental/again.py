@@ -22,7 +22,7 @@ from explainer.incremental.engine import Args, Done, Engine, Reader, apply
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import Sources
 from explainer.incremental.outside import look_at_files, look_at_world, remember_looks
-from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, KeptTemplates, PageTools, settle_pages
+from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
 from explainer.incremental.portable import PageWork, TextRule, TextWork
 from explainer.incremental.social import SITE, CardWork, make_social
@@ -188,11 +188,11 @@ class _Build:
                 self.theme = known[1]
                 return known[1]
             try:
-                self.theme = load_theme(self.root / TEMPLATES, site_url=url, translations=KeptTemplates(self.store))
+                self.theme = load_theme(self.root / TEMPLATES, site_url=url)
                 self.store.at_hand["theme"] = (recipe, self.theme)
             except TemplateProblem as problem:
                 self.theme_problem = problem
-                self.theme = load_theme(None, site_url=url, translations=KeptTemplates(self.store))
+                self.theme = load_theme(None, site_url=url)
         return self.theme
 
     def _rules(self, rule: str, args: Args, make: Callable[[Reader, str], Made], of: Collection[Name] = ()) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from explainer.build import Built
-from explainer.dataclass import dataclass
 from explainer.incremental.pages import FILE, PageFile, PageTools
 from explainer.incremental.pictures import PictureFiles
 from explainer.incremental.social import CardWork

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from explainer.dataclass import dataclass
 from explainer.incremental.asked import AskedSite, AskedUrls, PageIds
 from explainer.incremental.engine import Reader
 from explainer.incremental.glossary import EntryIds, entry_meta, entry_path

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
@@ -35,7 +35,6 @@ from explainer.annotate.lexicon import (
     words_about,
 )
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.incremental.engine import ASK_BY_KEY, Reader
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.read.content import ARTICLES, GLOSSARY, PAGES, Entry

@@ -7,11 +7,11 @@ import os
 import stat
 import time
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic
 from explainer.incremental.fresh import is_young, stamp_of
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, SETTINGS_FILE, check_name

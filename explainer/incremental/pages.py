@@ -9,10 +9,10 @@ import hashlib
 import os
 import time
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from explainer.dataclass import dataclass
 from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Args, Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store
@@ -36,19 +36,6 @@ VIEW, FILE = "view", "rendered"
 NEVER = Span(0, 0, 0)
 ANY_TEMPLATE = ("templates", "")
 """What is said of a mistake depends on all templates and words: it names the closest."""
-
-
-class KeptTemplates(NamedTuple):
-    """Templates as Python, which a store keeps from one build to the next: one translation of each."""
-
-    store: Store
-
-    def get(self, name: str, digest: str) -> str | None:
-        known, python = self.store.cell(("python", name)) or ("", None)
-        return python if known == digest else None
-
-    def put(self, name: str, digest: str, python: str) -> None:
-        self.store.put(("python", name), (digest, python))
 
 
 class PageFile(NamedTuple):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
-from explainer.dataclass import dataclass
 from explainer.images import Depot, MemoryDepot, Recipe, has_pillow, make_picture, variant_data
 from explainer.incremental.engine import Done, Reader, apply
 from explainer.incremental.pages import PageFile

@@ -8,12 +8,11 @@ that its page shows.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.incremental.engine import Done, Reader, apply
 from explainer.incremental.glossary import FORM_KINDS, Forms
 from explainer.incremental.kinds import KINDS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import partial
 
-from explainer.dataclass import dataclass
 from explainer.images import Depot
 from explainer.images.cards import CardText, card_data, key_of
 from explainer.images.fonts import Font

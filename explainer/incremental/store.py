@@ -12,11 +12,10 @@ Both answer the same questions, so a build does not know which one it has.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.incremental.values import Packed, dump, unpacked
 
 PACKED = frozenset({"body", "facts"})

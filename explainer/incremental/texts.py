@@ -6,7 +6,7 @@ After them nothing is parsed or linked again: pages are made from what they kept
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +20,6 @@ from explainer.annotate import (
 )
 from explainer.annotate.decide import Witness
 from explainer.annotate.witness import Answers, load_witness
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.incremental.asked import AskedTheme
 from explainer.incremental.engine import Reader

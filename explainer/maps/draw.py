@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from explainer.dataclass import dataclass
 from explainer.maps.frame import Frame
 from explainer.maps.geometry import Box, Point
 from explainer.maps.ground import ground, room

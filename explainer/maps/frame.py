@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from explainer.dataclass import dataclass
 from explainer.maps.geometry import Box, Point, area_of, box_of
 from explainer.maps.project import EARTH_RADIUS, Azimuthal, EqualEarth, Placing, middle, wrap
 from explainer.maps.world import Outline, World, holds, meets_window, world

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from explainer.dataclass import dataclass
 from explainer.maps.frame import Frame
 from explainer.maps.geometry import (
     Box,

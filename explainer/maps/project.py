@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.maps.geometry import Point
 
 EARTH_RADIUS = 6371.0088

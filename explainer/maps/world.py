@@ -9,13 +9,12 @@ import gzip
 import json
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.maps.geometry import Box, Point, contains, distance_to
 
 Rings: TypeAlias = tuple[tuple[Point, ...], ...]

@@ -7,9 +7,9 @@ import re
 import stat
 import unicodedata
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.dataclass import dataclass
 from explainer.types import SourcePath
 
 MANIFEST = ".explainer-manifest.json"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
-from explainer.dataclass import dataclass
 from explainer.publish.paths import Fold, folders_of, normal
 from explainer.publish.record import Entry, Record
 from explainer.publish.scan import Found

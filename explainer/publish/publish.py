@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic
 from explainer.publish.apply import carry_out, clear_stale, os_problem, stage, staged_files, staging_folder
 from explainer.publish.guard import check_contents, check_names, check_place

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from explainer.dataclass import dataclass
 from explainer.publish.paths import JOURNAL, MANIFEST, is_link, path_problem
 
 _VERSION = 1

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 
-from explainer.dataclass import dataclass
 from explainer.publish.paths import LITTER, Fold, Place, is_link
 
 

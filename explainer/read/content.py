@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.files import Found, read_text, walk

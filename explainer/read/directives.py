@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.edtf import parse_edtf
 from explainer.types import EntryId, SourcePath

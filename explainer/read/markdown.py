@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -16,7 +17,6 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.directives import date_before, parse_directive, seems_dated
 from explainer.read.positions import LINE_END, PositionedInline, in_file, lines_of, locate_lines

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.files import find_file, read_text
 from explainer.read.schema import VerdictMeta

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.images import is_raster
 from explainer.read.directives import Directive
 from explainer.render.corrections import corrections_of_article, modified_on

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
@@ -21,7 +21,6 @@ from markdown_it.token import Token
 
 from explainer.annotate import Annotation, Decision, Method
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.read.content import Document
 from explainer.read.markdown import is_decorative
 from explainer.read.schema import RawHtml

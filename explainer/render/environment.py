@@ -25,7 +25,6 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from explainer.diagnostics import did_you_mean
-from explainer.render.compiled import Loader, Translations, Untranslated
 from explainer.render.dates import Lasting, date_in_words, machine_date, span_in_words
 from explainer.render.template_errors import Missing
 from explainer.render.views import PageView
@@ -36,17 +35,11 @@ _MARKUP = (".html", ".xml")
 
 
 def make_environment(
-    templates: Mapping[str, str],
-    paths: Mapping[str, str],
-    assets: AssetFinder,
-    site_url: str,
-    translations: Translations | None = None,
+    templates: Mapping[str, str], paths: Mapping[str, str], assets: AssetFinder, site_url: str
 ) -> jinja2.Environment:
-    """An environment with `templates`, texts by name. `paths`: what messages call them. `translations`: into Python, of
-    earlier builds and of this one.
-    """
+    """An environment with `templates`, texts by name. `paths`: what messages call them."""
     environment = Templates(
-        loader=Loader(templates, paths, site_url, translations or Untranslated()),
+        loader=_Loader(templates, paths),
         autoescape=lambda name: (name or ".html").endswith(_MARKUP),
         undefined=Missing,
         trim_blocks=True,
@@ -66,6 +59,22 @@ def make_environment(
         "tojson": json_filter,
     }
     return environment
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates from memory, known to error messages by the path of their file."""
+
+    def __init__(self, templates: Mapping[str, str], paths: Mapping[str, str]) -> None:
+        self._templates = templates
+        self._paths = paths
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        del environment
+        if template not in self._templates:
+            raise jinja2.TemplateNotFound(template)
+        return self._templates[template], self._paths[template], None
 
 
 # ---- how templates are compiled -------------------------------------------------------------------------------------

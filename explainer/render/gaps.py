@@ -5,11 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.read.directives import Directive
 from explainer.render.sanitise import HELD
 from explainer.render.typography import localise_quotes

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
-
-from explainer.dataclass import dataclass
 
 Position = tuple[int, int]
 """(index among the block's children, offset in that child's text)."""

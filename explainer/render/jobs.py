@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.read.schema import EntryKind
 from explainer.render import lists
 from explainer.render.article import Around, article_page

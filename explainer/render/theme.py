@@ -15,15 +15,15 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 import jinja2
 
-from explainer.dataclass import dataclass
 from explainer.images.fonts import Font, digest_of
-from explainer.render.compiled import Translations, referred
 from explainer.render.environment import AssetFinder, make_environment
+from explainer.render.referred import referred
 from explainer.render.template_errors import TemplateProblem, translated
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, parse_words
@@ -132,19 +132,18 @@ class Theme:
 # ---- loading --------------------------------------------------------------------------------------------------------
 
 
-def load_theme(site_templates: Path | None, *, site_url: str, translations: Translations | None = None) -> Theme:
+def load_theme(site_templates: Path | None, *, site_url: str) -> Theme:
     """Read the default theme and, over it, the site's own templates where there are any.
 
-    Words are overridden key by key, everything else file by file. `translations`: of templates into Python, which are
-    kept. Raises `TemplateProblem`.
+    Words are overridden key by key, everything else file by file. Raises `TemplateProblem`.
     """
     layers = [_read_folder(default_theme(), shown_as=DEFAULT)]
     if site_templates is not None and site_templates.is_dir():
         layers.append(_read_folder(site_templates, shown_as=site_templates.name))
-    return make_theme([file for layer in layers for file in layer], site_url, translations)
+    return make_theme([file for layer in layers for file in layer], site_url)
 
 
-def make_theme(every: Sequence[ThemeFile], site_url: str, translations: Translations | None = None) -> Theme:
+def make_theme(every: Sequence[ThemeFile], site_url: str) -> Theme:
     """A theme from its files; of two with one name the later counts. Raises `TemplateProblem`."""
     files = {file.name: file for file in every}
     files |= _theirs(every)
@@ -158,7 +157,7 @@ def make_theme(every: Sequence[ThemeFile], site_url: str, translations: Translat
         digest=_digest(every, site_url),
         wordbook=_read_words(file for file in every if PurePosixPath(file.name).match("words/*.yaml")),
         finder=finder,
-        _environment=make_environment(templates, paths, finder, site_url, translations),
+        _environment=make_environment(templates, paths, finder, site_url),
         _sources={paths[name]: text for name, text in templates.items()},
         _templates={name: (paths[name], text) for name, text in templates.items()},
         _site_url=site_url,

@@ -13,12 +13,11 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import did_you_mean
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.read.content import Document, Entry
 from explainer.report.near import WORD, Near, Nearness, index_forms, near_names, near_word
 from explainer.report.remedies import IN_TEXT, Remedy, alias_remedy, new_entry_remedy

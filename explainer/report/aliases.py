@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -12,7 +13,6 @@ from explainer.annotate import Annotation, Method, Reason
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form, forms_of
 from explainer.annotate.text import Zone
-from explainer.dataclass import dataclass
 from explainer.read.content import Article, Content
 from explainer.report.names import Vocabulary
 from explainer.report.new_names import Use

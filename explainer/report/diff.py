@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TypeAlias
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.text import Passage
-from explainer.dataclass import dataclass
 from explainer.report.places import lines_of
 from explainer.types import EntryId, SourcePath
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from explainer.annotate import Decision
-from explainer.dataclass import dataclass
 from explainer.report.gold import Label, Need
 from explainer.types import EntryId, SourcePath
 

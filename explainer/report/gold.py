@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import Content
 from explainer.types import EntryId, SourcePath

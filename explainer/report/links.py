@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from explainer.annotate import Annotation, Annotations, Decision, Reason
-from explainer.dataclass import dataclass
 from explainer.read.content import Content, Document
 from explainer.report.places import Lines, lines_of
 from explainer.report.remedies import Remedy, Scene, remedy_for, scene_of

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from explainer.dataclass import dataclass
 from explainer.report.links import Finding, Group, LinksReport
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from explainer.annotate import Annotation, Reason
@@ -18,7 +19,6 @@ from explainer.annotate.folding import fold
 from explainer.annotate.languages import Language
 from explainer.annotate.neighbours import begins_sentence, is_title_case
 from explainer.annotate.text import Zone
-from explainer.dataclass import dataclass
 from explainer.types import SourcePath
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.)+(?![^\W\d_])|[^\W\d_][\w'’‐‑-]*")

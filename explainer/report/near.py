@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple, TypeAlias
 
-from explainer.dataclass import dataclass
 from explainer.read.content import Entry
 from explainer.types import EntryId
 

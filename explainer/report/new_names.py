@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from explainer.annotate import Annotation
 from explainer.annotate.forms import derive
 from explainer.annotate.languages import Language
-from explainer.dataclass import dataclass
 from explainer.read.content import GLOSSARY, Article, Content
 from explainer.read.schema import EntryKind
 from explainer.report.kinds import is_placed, kind_of_labels, kind_of_words, looks_like_person

@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-
-from explainer.dataclass import dataclass
+from dataclasses import dataclass
 
 _BEFORE, _WIDTH = 60, 100
 """Characters of a long line that are shown before a place, and in all."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from explainer.annotate import Annotation
-from explainer.dataclass import dataclass
 from explainer.read.content import Article
 from explainer.report.places import lines_of
 from explainer.report.sentences import quote_around

@@ -11,13 +11,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from explainer.annotate import Annotation, Decision, Method, Reason
 from explainer.annotate.text import Zone
-from explainer.dataclass import dataclass
 from explainer.read.content import Document, Entry
 from explainer.read.yaml import KEY
 from explainer.types import EntryId, SourcePath

@@ -6,14 +6,13 @@ Nothing here touches a terminal or a file. `press` says what a key asks for as a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
 from explainer.annotate import Annotation, Annotations, Decision, Reading
 from explainer.annotate.review import Quotation, Spot, is_new_link, is_undecided, place_verdicts
-from explainer.dataclass import dataclass
 from explainer.read.content import Article, Content, Entry
 from explainer.read.review import Verdict, is_there
 from explainer.report.places import lines_of

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from markdown_it.token import Token
 
 from explainer.annotate.text import OBJECT, Passage, Zone
-from explainer.dataclass import dataclass
 from explainer.read.content import Document
 from explainer.read.positions import LINE_END
 

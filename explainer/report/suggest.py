@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from explainer.annotate import Annotation, Method
 from explainer.annotate.languages import language_of
-from explainer.dataclass import dataclass
 from explainer.read.content import Content
 from explainer.report.aliases import (
     Collision,

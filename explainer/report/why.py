@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from explainer.annotate import Annotation
-from explainer.dataclass import dataclass
 from explainer.read.content import Content, Document
 from explainer.report.absences import Absence, Seeker, absence_in_line, absence_of_word
 from explainer.report.links import Finding, findings_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
 
-from explainer.dataclass import dataclass
 from explainer.publish import Content
 from explainer.serve.inject import problem_page
 from explainer.serve.shown import Shown

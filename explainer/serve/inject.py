@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-
-from explainer.dataclass import dataclass
 
 PREFIX = "/-/"
 """Below it lie the preview's own addresses: `/-/<token>/…`."""

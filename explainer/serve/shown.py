@@ -6,11 +6,10 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
-from explainer.dataclass import dataclass
 from explainer.publish import Content
 
 _FINGERPRINT = re.compile(r"[.-][0-9a-f]{6,64}(?=\.(?:css|js)$)")

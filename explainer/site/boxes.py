@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.text import Zone
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import Article
 from explainer.read.schema import BoxPlacement, ContextSettings

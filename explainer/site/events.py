@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from explainer.dataclass import dataclass
 from explainer.read.edtf import Bound, bound_of, earliest, latest
 from explainer.read.schema import EntryMeta, FactMeta, RelationMeta
 from explainer.site.as_of import begun_by, span, summary_on

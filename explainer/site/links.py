@@ -5,13 +5,13 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.token import Token
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import MEDIA, Document
 from explainer.read.positions import in_file

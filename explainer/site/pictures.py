@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.images import Depot, Made, Picture, Recipe, has_pillow, is_raster, make_picture, variant_data
 from explainer.read.content import SETTINGS_FILE

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from explainer.annotate import Annotation
-from explainer.dataclass import dataclass
 from explainer.images import Picture
 from explainer.maps.world import Boundaries
 from explainer.read.content import Article, Entry, Page

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.sentences import sentence_around
 from explainer.annotate.text import OBJECT, Zone
-from explainer.dataclass import dataclass
 from explainer.read.directives import date_before
 from explainer.site.boxes import PlacedBox
 from explainer.types import EntryId, SourcePath

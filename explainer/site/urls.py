@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import MEDIA, Content
 from explainer.read.schema import EntryKind

@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from explainer.dataclass import dataclass
 from explainer.images import Picture
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.schema import AliasMeta, EntryKind, RelationMeta, Settings

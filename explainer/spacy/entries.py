@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import pydantic
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import Diagnostic, Kind, format_diagnostic, has_errors, sort_diagnostics
 from explainer.read.content import GLOSSARY, SETTINGS_FILE, Document, Entry, read_document
 from explainer.read.files import Found, read_text, walk

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from explainer.annotate import Reason, decide_passages
@@ -12,7 +13,6 @@ from explainer.annotate.languages import language_of
 from explainer.annotate.lexicon import Lexicon
 from explainer.annotate.text import Passage
 from explainer.annotate.witness import KINDS
-from explainer.dataclass import dataclass
 from explainer.read.schema import EntryKind
 from explainer.spacy.options import Options
 from explainer.spacy.passages import passages_of

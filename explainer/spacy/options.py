@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from explainer.dataclass import dataclass
 from explainer.diagnostics import did_you_mean
 from explainer.read.schema import EntryKind
 from explainer.types import EntryId

@@ -7,6 +7,7 @@ import re
 
 import feedparser
 import html5lib
+import jinja2
 import pytest
 
 from explainer.render import views
@@ -182,3 +183,11 @@ def test_the_sitemap_and_robots(theme):
     assert re.findall(r"<lastmod>(.*?)</lastmod>", sitemap) == ["2012-07-06"]
     robots = theme.render("robots.txt", site=SITE, page=page("/robots.txt", "robots"), view=None)
     assert f"Sitemap: {URL}sitemap.xml" in robots
+
+
+def test_templates_with_mistakes_are_left_for_later(tmp_path):
+    (tmp_path / "broken.html").write_text("{% if %}", encoding="utf-8")
+    theme = load_theme(tmp_path, site_url=URL)
+    theme.compile_all()
+    with pytest.raises(jinja2.TemplateSyntaxError):
+        theme._environment.get_template("broken.html")

@@ -201,7 +201,6 @@ def test_the_component_needs_no_site() -> None:
         "explainer.maps",  # reading checks a site's own boundaries
         "explainer.read",
         "explainer.annotate",
-        "explainer.dataclass",
         "explainer.diagnostics",
         "explainer.types",
     }

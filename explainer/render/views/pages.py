@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from explainer.dataclass import dataclass
 from explainer.render.views.maps import MapView
 from explainer.render.views.parts import Appearance, Kin, Place, Relation, RelationsPicture, StoryEntry, TimelineEvent
 from explainer.render.views.shared import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from explainer.dataclass import dataclass
 from explainer.render.views.maps import MapView, Where
 from explainer.render.views.shared import EntryItem, EntryLink, Fact, Name, Source
 from explainer.types import Html, Url

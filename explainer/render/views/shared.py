@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
-from explainer.dataclass import dataclass
 from explainer.types import Url
 
 

@@ -1,11 +1,10 @@
-"""What a new process finds made: templates as Python, and the forms of the glossary in their order."""
+"""What a new process finds made: the forms of the glossary in their order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-import jinja2
 import pytest
 
 from explainer.incremental.glossary import FORM_KINDS, FORM_TEXTS
@@ -31,14 +30,12 @@ def edit(bench: Bench, path: str, gone: str, come: str) -> None:
     bench.workshop.write(path, text.replace(gone, come))
 
 
-def test_an_edited_text_needs_neither_templates_nor_forms(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
-    translated, gathered, keys_of = list[object](), list[str](), Kept.keys_of
+def test_an_edited_text_needs_no_forms_gathered(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered, keys_of = list[str](), Kept.keys_of
     edit(bench, "content/articles/d-places.md", "Nothing there but", "Nothing else is here but")
     with monkeypatch.context() as patch:
-        patch.setattr(jinja2.Environment, "compile", lambda *args, **_named: translated.append(args[2]))
         patch.setattr(Kept, "keys_of", lambda self, kind: gathered.append(kind) or keys_of(self, kind))
         assert "articles/d-places/index.html" in bench.build().rendered
-    assert not translated
     assert not set(gathered) & set(FORM_KINDS)
     assert not bench.differences()
 
@@ -60,9 +57,3 @@ def test_a_form_that_is_gone_is_not(bench: Bench) -> None:
     bench.check()
     bench.reopen()
     assert set(before) - set(bench.store.cell(FORM_TEXTS))
-
-
-def test_another_address_of_the_site_translates_templates_again(bench: Bench) -> None:
-    settings = bench.workshop.settings()
-    bench.workshop.write_settings({**settings, "url": "https://other.example/"})
-    bench.check()
