@@ -89,6 +89,7 @@ def name_entry(reader: Reader, key: str) -> Made:
         shares={
             **{name: share for text, own in forms.items() for name, share in _form_shares(text, own, team=team)},
             **{("namesake", last): own for last, own in namesakes_by_last_name(identifier, meta, language).items()},
+            **{("owners", text): True for text in forms},
             **{("related", other): True for other in related},
             ("named", fold(meta.name)): True,
         },
@@ -115,7 +116,7 @@ def _may_begin_small(form: Form) -> bool:
 def describe_entry(reader: Reader, key: str) -> Made:
     """The profile of an entry."""
     meta = entry_meta(reader, key)
-    contested = any(len(owners_of(read_key(reader, text))) > 1 for text in reader.cell("forms", key))
+    contested = any(_is_contested(reader, text) for text in reader.cell("forms", key))
     profile = Profile(
         name=meta.name,
         kind=meta.kind,
@@ -128,6 +129,11 @@ def describe_entry(reader: Reader, key: str) -> Made:
     if contested:
         cells["tells apart", key] = reader.cell("about", entry_path(reader, key))
     return Made(cells)
+
+
+def _is_contested(reader: Reader, text: str) -> bool:
+    """Whether a folded form may name several entries. Most are those of one, and that is quickly seen."""
+    return len(reader.group("owners", text)) > 1 and len(owners_of(read_key(reader, text))) > 1
 
 
 def entry_path(reader: Reader, key: str) -> SourcePath:
@@ -174,6 +180,17 @@ class _Keys(dict[int, Key]):
     def __missing__(self, number: int) -> Key:
         key = self[number] = self._forms.key(self._forms.texts[number])
         return key
+
+    def make_all(self) -> None:
+        """Make every key, in a fraction of the time that each by itself would take."""
+        store = self._forms.store
+        shares: dict[str, list[FormShare]] = {}
+        for kind in FORM_KINDS:
+            for text, group in store.groups_of(kind):
+                shares.setdefault(text, []).extend(group.values())
+        people = {text: [group[run] for run in sorted(group)] for text, group in store.groups_of("namesake")}
+        for number, text in enumerate(self._forms.texts):
+            self[number] = _key(shares.pop(text, ()), people.pop(text, ()))
 
 
 FORM_TEXTS = ("form texts", "")
@@ -225,6 +242,7 @@ class Forms:
     def prepare(self) -> None:
         """Make what all texts are searched with: processes that are forked then find it made."""
         _ = self.automaton
+        self.keys.make_all()
 
     @cached_property
     def keys(self) -> _Keys:

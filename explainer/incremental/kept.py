@@ -15,7 +15,8 @@ import contextlib
 import os
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -151,6 +152,20 @@ class Kept(Store):
             query = "SELECT key FROM names WHERE kind = ? AND EXISTS (SELECT 1 FROM shares WHERE name = names.id)"
             yield from (key for (data,) in self._rows(query, (kind,)) if (key := text_of(data)) not in waiting)
 
+    def groups_of(self, kind: str) -> Iterator[tuple[str, Mapping[Run, Any]]]:
+        found: dict[str, dict[int, bytes | None]] = {}
+        if not self._is_only_here(kind):
+            query = "SELECT key, run, value FROM names JOIN shares ON shares.name = names.id WHERE kind = ?"
+            for key, run, data in self._rows(query, (kind,)):
+                found.setdefault(text_of(key), {})[run] = data
+        for (a_kind, key), waiting in self._waiting_shares.items():
+            if a_kind == kind:
+                found.setdefault(key, {}).update(waiting)
+        shares = [(key, data) for key, some in found.items() for data in some.values() if data is not None]
+        values = (load_all([data for _, data in some]) for some in _batches(shares))
+        for key, some in groupby(zip(shares, chain.from_iterable(values), strict=True), key=_key_of_share):
+            yield key, {Run(rule, arg): value for _, (rule, arg, value) in some}
+
     def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
         waiting = {name[1]: data for name, data in self._waiting_cells.items() if name[0] == kind}
         found = [(key, data) for key, data in waiting.items() if data is not None]
@@ -158,8 +173,7 @@ class Kept(Store):
             query = "SELECT key, value FROM names JOIN cells USING (id) WHERE kind = ?"
             written = ((text_of(key), data) for key, data in self._rows(query, (kind,)))
             found += [(key, data) for key, data in written if key not in waiting]
-        for start in range(0, len(found), _BATCH):
-            some = found[start : start + _BATCH]
+        for some in _batches(found):
             yield from zip((key for key, _ in some), load_all([data for _, data in some]), strict=True)
 
     # ---- reading: runs
@@ -356,6 +370,16 @@ class Kept(Store):
     def close(self) -> None:
         self.pages.clear()
         self._database.close()
+
+
+def _batches(found: Sequence[tuple[str, bytes]]) -> Iterator[Sequence[tuple[str, bytes]]]:
+    """What is read at one time."""
+    return (found[start : start + _BATCH] for start in range(0, len(found), _BATCH))
+
+
+def _key_of_share(found: tuple[tuple[str, bytes], Any]) -> str:
+    (key, _), _ = found
+    return key
 
 
 def _missing(some: bytes, others: bytes) -> array[int]:

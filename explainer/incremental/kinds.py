@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     "entry": "the front matter of an entry: {key}",
     "entries": "which entries there are",
     "forms": "what {key} may be called",
+    "owners": "which entries may be called “{key}”",
     "form": "who may be called “{key}”",
     "small form": "who may be called “{key}”, written small",
     "faint form": "who may be called “{key}” once introduced",

@@ -123,6 +123,11 @@ class Store:
         """The keys of the groups of a kind that hold anything."""
         return [key for (a_kind, key), shares in self._groups.items() if a_kind == kind and shares]
 
+    def groups_of(self, kind: str) -> Iterator[tuple[str, Mapping[Run, Any]]]:
+        """Key and shares of every group of a kind that holds anything."""
+        found = [(name[1], shares) for name, shares in self._groups.items() if name[0] == kind and shares]
+        return iter(found)
+
     def cells_of(self, kind: str) -> Iterator[tuple[str, Any]]:
         """Key and value of every cell of a kind."""
         found = [(name[1], value) for name, value in self._cells.items() if name[0] == kind]

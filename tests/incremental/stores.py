@@ -24,6 +24,7 @@ def answers(store: Store) -> dict[str, Any]:
         "args": {rule: set(store.args_of(rule)) for rule in RULES},
         "traces": {run: _sorted(store.trace(run)) for run in RUNS},
         "keys": {kind: sorted(store.keys_of(kind)) for kind in ("tagged", "problems", "none")},
+        "all groups": {kind: {k: dict(g) for k, g in store.groups_of(kind)} for kind in ("tagged", "problems", "none")},
         "all": {kind: sorted(store.cells_of(kind), key=repr) for kind in ("text", "card", "body", "none")},
         "excerpt": _contents(store.excerpt(["text", "tagged", "none"])),
     }
