@@ -35,7 +35,9 @@ _BUILDS_BETWEEN_PRUNING = 50
 _BATCH = 1_000
 """Values that are read at one time."""
 _SPILL = 32_000_000
-"""Bytes that a first build holds before it writes them."""
+"""Bytes that a first build holds, about, before it writes them."""
+_OVERHEAD = 250
+"""Bytes that a value takes besides its own, with its name: many are smaller."""
 _VALUES = 8_000
 """Values that are at hand, at least."""
 _SHARES = 20_000
@@ -276,16 +278,16 @@ class Kept(Store):
     def _put_cell(self, name: Name, data: bytes | None) -> None:
         self._recent.forget(name)
         self._waiting_cells[name] = data
-        self._held += len(data or b"")
+        self._held += len(data or b"") + _OVERHEAD
 
     def _put_share(self, name: Name, run: int, data: bytes | None) -> None:
         self._grouped.forget(name)
         self._waiting_shares.setdefault(name, {})[run] = data
-        self._held += len(data or b"")
+        self._held += len(data or b"") + _OVERHEAD
 
     def _put_run(self, run: Run, number: int, old: _Ids, new: _Ids) -> None:
         self._waiting_runs[number] = (run, new)
-        self._held += len(new.reads)
+        self._held += len(new.reads) * 4  # most are names that were not met before, and readers to be noted of each
         if self.is_new or run.rule in self._args:
             self.args_of(run.rule).add(run.arg)  # type: ignore[attr-defined]
         for name in _missing(new.reads, old.reads):
@@ -342,7 +344,7 @@ class Kept(Store):
     def _write_cells(self, database: sqlite3.Connection) -> None:
         cells = [(self._ids[name], data) for name, data in self._waiting_cells.items()]
         database.executemany("DELETE FROM cells WHERE id = ?", [(i,) for i, data in cells if data is None])
-        rows = sorted((i, data) for i, data in cells if data is not None)
+        rows = ((i, data) for i, data in cells if data is not None)
         database.executemany("INSERT OR REPLACE INTO cells VALUES (?, ?)", rows)
 
     def _write_shares(self, database: sqlite3.Connection) -> None:
@@ -355,7 +357,7 @@ class Kept(Store):
     def _write_runs(self, database: sqlite3.Connection) -> None:
         gone = [(i,) for i, (_, ids) in self._waiting_runs.items() if ids is None]
         database.executemany("DELETE FROM runs WHERE id = ?", gone)
-        runs = sorted((i, run, ids) for i, (run, ids) in self._waiting_runs.items() if ids is not None)
+        runs = ((i, run, ids) for i, (run, ids) in self._waiting_runs.items() if ids is not None)
         rows = ((i, run.rule, tables.blob_of(run.arg), *ids) for i, run, ids in runs)
         database.executemany("INSERT OR REPLACE INTO runs VALUES (?, ?, ?, ?, ?, ?)", rows)
 

@@ -12,17 +12,25 @@ from explainer.incremental.store import Name, Run
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE names (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key BLOB NOT NULL);
+CREATE TABLE names (id INTEGER NOT NULL, kind TEXT NOT NULL, key BLOB NOT NULL);
+CREATE UNIQUE INDEX names_by_id ON names (id);
 CREATE INDEX names_by_kind ON names (kind);
-CREATE TABLE cells (id INTEGER PRIMARY KEY, value BLOB NOT NULL);
-CREATE TABLE shares (name INTEGER, run INTEGER, value BLOB NOT NULL, PRIMARY KEY (name, run)) WITHOUT ROWID;
-CREATE TABLE runs (id INTEGER PRIMARY KEY, rule TEXT NOT NULL, arg BLOB NOT NULL,
+CREATE TABLE cells (id INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE UNIQUE INDEX cells_by_id ON cells (id);
+CREATE TABLE shares (name INTEGER NOT NULL, run INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE UNIQUE INDEX shares_by_name ON shares (name, run);
+CREATE TABLE runs (id INTEGER NOT NULL, rule TEXT NOT NULL, arg BLOB NOT NULL,
                    cells BLOB NOT NULL, shares BLOB NOT NULL, reads BLOB NOT NULL);
+CREATE UNIQUE INDEX runs_by_id ON runs (id);
 CREATE INDEX runs_by_rule ON runs (rule);
 CREATE TABLE readers (name INTEGER, runs BLOB NOT NULL);
 CREATE INDEX readers_by_name ON readers (name);
 """
-"""`cells`, `shares` and `reads` of a run are the digests of names, `runs` of a name those of runs: 8 bytes each."""
+"""`cells`, `shares` and `reads` of a run are the digests of names, `runs` of a name those of runs: 8 bytes each.
+
+Rows lie in the order in which they were written, and only indexes, which are small, in that of digests: else each of the
+writes of a first build would go all over the file.
+"""
 
 
 def name_id(name: Name) -> int:
@@ -76,7 +84,7 @@ def version_of(database: sqlite3.Connection) -> str | None:
 
 def put_names(database: sqlite3.Connection, names: Iterable[tuple[int, Name]]) -> None:
     """Write which name each digest stands for."""
-    rows = ((i, kind, blob_of(key)) for i, (kind, key) in sorted(names))
+    rows = ((i, kind, blob_of(key)) for i, (kind, key) in names)
     database.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", rows)
 
 
