@@ -181,17 +181,6 @@ class _Keys(dict[int, Key]):
         key = self[number] = self._forms.key(self._forms.texts[number])
         return key
 
-    def make_all(self) -> None:
-        """Make every key, in a fraction of the time that each by itself would take."""
-        store = self._forms.store
-        shares: dict[str, list[FormShare]] = {}
-        for kind in FORM_KINDS:
-            for text, group in store.groups_of(kind):
-                shares.setdefault(text, []).extend(group.values())
-        people = {text: [group[run] for run in sorted(group)] for text, group in store.groups_of("namesake")}
-        for number, text in enumerate(self._forms.texts):
-            self[number] = _key(shares.pop(text, ()), people.pop(text, ()))
-
 
 FORM_TEXTS = ("form texts", "")
 """All forms, in order; no rule reads it."""
@@ -240,9 +229,14 @@ class Forms:
         return ahocorasick_rs.AhoCorasick(self.texts) if self.texts else None
 
     def prepare(self) -> None:
-        """Make what all texts are searched with: processes that are forked then find it made."""
+        """Make what all texts are searched with at once: that is quicker, and processes that are forked find it made."""
         _ = self.automaton
-        self.keys.make_all()
+        shares: dict[str, list[FormShare]] = {}
+        for kind in FORM_KINDS:
+            for text, group in self.store.groups_of(kind):
+                shares.setdefault(text, []).extend(group.values())
+        people = {text: [group[run] for run in sorted(group)] for text, group in self.store.groups_of("namesake")}
+        self._made |= {text: _key(own, people.get(text, ())) for text, own in shares.items()}
 
     @cached_property
     def keys(self) -> _Keys:

@@ -32,20 +32,8 @@ FOR_TEXTS = (
 """Kinds that the rules for texts read."""
 
 NOT_FOR_PAGES = frozenset(
-    {
-        "body",
-        "plain",
-        "facts",
-        "references",
-        "pictured",
-        "namesake",
-        "forms",
-        "about",
-        "tells apart",
-        "profile",
-        "owners",
-    }
-    | {*FORM_KINDS, "located", "place", "areas", "known places"}
+    {"body", "plain", "facts", "references", "pictured", "namesake", "forms", "about", "tells apart", "profile"}
+    | {*FORM_KINDS, "owners", "located", "place", "areas", "known places"}
 )
 """Kinds that pages do not read, and the bodies, which are sent with the pages that show them."""
 
