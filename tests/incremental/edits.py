@@ -289,14 +289,18 @@ def edit_template(site: Workshop, which: int, value: int) -> None:
 
 
 def _marked(template: str, value: int) -> str:
-    """The template with a mark that shows wherever it is used: outside of blocks and macros it would not."""
+    """The template with a mark that shows wherever it is used, beside all that showed: outside of blocks and macros it
+    would not.
+    """
     mark = f"<!-- {value % 5} -->"
     if "{% endmacro %}" in template:
         return template.replace("{% endmacro %}", mark + "{% endmacro %}", 1)
     if "{% extends" not in template:
         return template + mark
     block = "{% block main %}"
-    return template.replace(block, block + mark, 1) if block in template else f"{template}{block}{mark}{{% endblock %}}"
+    if block in template:
+        return template.replace(block, block + mark, 1)
+    return f"{template}{block}{mark}{{{{ super() }}}}{{% endblock %}}"
 
 
 def delete_template(site: Workshop, which: int, _value: int) -> None:
