@@ -17,7 +17,7 @@ from explainer.incremental.again import build_again
 from explainer.incremental.kept import Kept
 from explainer.incremental.store import Store
 from tests.incremental.compare import Outcome, changed_pages, contents, differences
-from tests.incremental.workshop import TEMPLATES, Workshop, open_workshop
+from tests.incremental.workshop import Workshop, open_workshop
 
 MOST_MOVED = 2
 """Texts that one step moves."""
@@ -52,16 +52,8 @@ class Bench:
     looks: dict[str, tuple[int, ...]] | None = None
     """How the files looked to a watcher before the last build."""
 
-    has_frame: bool = field(init=False)
-    """Whether pages show all that they are given, in a frame of the site's own."""
-
     def __post_init__(self) -> None:
         self.store = self._open_store()
-        self.has_frame = self.frame.exists()
-
-    @property
-    def frame(self) -> Path:
-        return self.workshop.root / TEMPLATES / "base.html"
 
     def _open_store(self) -> Store:
         if self.cache is not None:
@@ -131,8 +123,7 @@ class Bench:
         """Build both ways. Fails unless they are equal, and hardly a page was rendered for nothing.
 
         A text that moves is another text, whose page is made anew even if it shows the same: a step moves few. After a
-        build that made no files, as of a site with a broken file of words, every page may be rendered. And where the
-        site's frame is lost, pages show little of what they are given.
+        build that made no files, as of a site with a broken file of words, every page may be rendered.
         """
         outcome, clean = self.build(), self.clean()
         self.steps += 1
@@ -142,10 +133,8 @@ class Bench:
         assert self.replaced in (None, made), "what is told to have changed is not all"
         changed = changed_pages(self.shown, made)
         superfluous = sorted(set(outcome.rendered) - changed)
-        is_few = len(superfluous) <= len(changed) / 10 + MOST_MOVED
-        assert is_few or self.has_frame > self.frame.exists(), (
-            f"rendered for nothing: {superfluous}; beside {sorted(changed)}"
-        )
+        most = len(changed) / 10 + MOST_MOVED
+        assert len(superfluous) <= most, f"rendered for nothing: {superfluous}; beside {sorted(changed)}"
         self.shown = made
         return outcome
 

@@ -217,7 +217,8 @@ _FRAME = """\
 </html>
 """
 
-_EXTENDS = "{% extends 'base.html' %}\n"
+_EXTENDS = "{% extends 'base.html' %}\n{% block main %}<p>{{ view }}</p>{% endblock %}\n"
+"""What it is given stands in the page's own block, and shows in whatever frame."""
 
 _ARTICLE = """\
 {% extends 'base.html' %}
@@ -227,7 +228,7 @@ _ARTICLE = """\
 <p>{{ view }}</p>{% endblock %}
 """
 
-_ENTRY = _EXTENDS + "{% block main %}{{ view.body | safe }}<p>{{ view }}</p>{% endblock %}\n"
+_ENTRY = "{% extends 'base.html' %}\n{% block main %}{{ view.body | safe }}<p>{{ view }}</p>{% endblock %}\n"
 
 BARE_THEME: Mapping[str, str] = {
     "base.html": _FRAME,
