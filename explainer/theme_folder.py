@@ -6,6 +6,9 @@ from pathlib import Path
 
 import explainer
 
+DEFAULT = "<default theme>"
+"""What messages call that folder."""
+
 
 def default_theme() -> Path:
     """The folder of the default theme: inside the installed package, or beside it in a checkout."""

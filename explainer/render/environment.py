@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -25,6 +26,7 @@ from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 from explainer.diagnostics import did_you_mean
+from explainer.render.compiled import CompiledTheme
 from explainer.render.dates import Lasting, date_in_words, machine_date, span_in_words
 from explainer.render.template_errors import Missing
 from explainer.render.views import PageView
@@ -47,6 +49,7 @@ def make_environment(
         auto_reload=False,
         cache_size=-1,  # all that there are
         optimized=False,  # looking for constants in them takes a tenth of the time of compiling them, and finds none
+        bytecode_cache=CompiledTheme(Path(__file__)),
     )
     environment.globals = {"asset": assets}
     environment.filters.pop("random")  # equal inputs give equal pages
@@ -104,6 +107,12 @@ class _Generator(CodeGenerator):
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("escape = environment.escaped")
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> str:
+        """No value is made while a template is translated: a filter may make another of it on another site."""
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
         """What is included without context is handed on at once, so what stands before it has to go first."""

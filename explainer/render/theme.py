@@ -27,7 +27,7 @@ from explainer.render.referred import referred
 from explainer.render.template_errors import TemplateProblem, translated
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import Wordbook, base_language, load_words, parse_words
-from explainer.theme_folder import default_theme
+from explainer.theme_folder import DEFAULT, default_theme
 from explainer.types import Html, Url
 
 PARTIALS = frozenset({"context-box", "cast", "timeline", "relations", "map", "in-this-story"})
@@ -38,8 +38,6 @@ RTL_LANGUAGES = frozenset(
 )
 RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"})
 
-DEFAULT = "<default theme>"
-"""What messages call the folder of the default theme."""
 THEIRS = "theme/"
 """What the default theme's own templates can be extended and included by: `theme/article.html`."""
 
