@@ -38,10 +38,10 @@ _SPILL = 32_000_000
 """Bytes that a first build holds, about, before it writes them."""
 _OVERHEAD = 250
 """Bytes that a value takes besides its own, with its name: many are smaller."""
-_VALUES = 8_000
-"""Values that are at hand, at least."""
-_SHARES = 20_000
-"""The same of shares in groups."""
+_AT_HAND = 2_000_000
+"""Bytes of values, as they are written, that are at hand, at least; and of shares in groups as many."""
+_READ_ONCE = PACKED | {"told", "usage", "references", "neighbours"}
+"""Kinds of cells that are not kept at hand: each is read once where it is read, or much later."""
 
 
 class _Ids(NamedTuple):
@@ -73,8 +73,8 @@ class Kept(Store):
 
     def _forget(self) -> None:
         """Nothing is in memory; all that was committed is in the file."""
-        self._recent: Recent[Name, Any] = Recent(_VALUES)
-        self._grouped: Recent[Name, Mapping[Run, Any] | None] = Recent(_SHARES)
+        self._recent: Recent[Name, Any] = Recent(_AT_HAND)
+        self._grouped: Recent[Name, Mapping[Run, Any] | None] = Recent(_AT_HAND)
         self._args: dict[str, set[str]] = {}
         self._known_readers: dict[int, set[Run]] = {}
         self._has_in_file: set[str] = set()
@@ -110,8 +110,8 @@ class Kept(Store):
         if value is ABSENT:
             data = self._data(name)
             value = None if data is None else load(data)
-            if name[0] not in PACKED:
-                self._recent.put(name, value)
+            if name[0] not in _READ_ONCE:
+                self._recent.put(name, value, len(data or b"") + _OVERHEAD)
         return value
 
     def _data(self, name: Name) -> bytes | None:
@@ -126,9 +126,9 @@ class Kept(Store):
     def group(self, name: Name) -> Mapping[Run, Any]:
         group = self._grouped.get(name, None)
         if group is None:
-            shares = load_all([data for data in self._shares(name).values() if data is not None])
-            group = {Run(rule, arg): value for rule, arg, value in shares}
-            self._grouped.put(name, group, len(group) + 1)
+            written = [data for data in self._shares(name).values() if data is not None]
+            group = {Run(rule, arg): value for rule, arg, value in load_all(written)}
+            self._grouped.put(name, group, sum(map(len, written)) + _OVERHEAD)
         return group
 
     def _shares(self, name: Name) -> dict[int, bytes | None]:
