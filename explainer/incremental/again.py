@@ -18,13 +18,13 @@ from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.images import Depot, MemoryDepot, has_pillow
 from explainer.incremental import facts, glossary, texts
 from explainer.incremental.built import BuiltAgain, Files, Texts
-from explainer.incremental.engine import Args, Done, Engine, Reader, apply
+from explainer.incremental.engine import Args, Done, Engine, Reader
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import Sources
 from explainer.incremental.outside import look_at_files, look_at_world, remember_looks
 from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
-from explainer.incremental.portable import PageWork, TextRule, TextWork
+from explainer.incremental.portable import PageWork, RuleWork, TextRule, TextWork
 from explainer.incremental.social import SITE, CardWork, make_social
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.texts import ChangedMeanwhileError, Tools
@@ -197,9 +197,7 @@ class _Build:
 
     def _rules(self, rule: str, args: Args, make: Callable[[Reader, str], Made], of: Collection[Name] = ()) -> None:
         def work(todo: list[str]) -> Iterator[Done]:
-            for arg in todo:
-                self.step(arg)
-                yield apply(make, self.store, arg)
+            yield from self._told(self.workers.run(RuleWork(self.store, make), todo))
 
         self.engine.settle(rule, args, work, of=of)
 
@@ -234,6 +232,9 @@ class _Build:
         self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
         self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
         self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])
+        if self.store.is_kept:  # the process ends with this build, and is about to be forked again: the less is in it
+            tools.forms = Forms(self.store)
+            del self.store.at_hand["forms"]
 
     def _path_of_entry(self, identifier: str) -> str:
         return min(run.arg for run in self.store.group(("entry", identifier)))

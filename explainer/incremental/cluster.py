@@ -44,6 +44,9 @@ class Cluster:
         if not items:
             return
         portable = work.portable()
+        if portable is None:
+            yield from map(work, items)
+            return
         waiting = [(piece, 0) for piece in reversed(chunks_of(items, self._count()))]
         sent: dict[Future, tuple[Sequence[T], int]] = {}
         context = self._send_context(portable)

@@ -51,8 +51,8 @@ class Work(Protocol[T_contra, R_co]):
 
     def __call__(self, item: T_contra, /) -> R_co: ...
 
-    def portable(self) -> Portable:
-        """The same for processes that share nothing with this one."""
+    def portable(self) -> Portable | None:
+        """The same for processes that share nothing with this one; None where it is not worth sending."""
         ...
 
 
@@ -86,8 +86,8 @@ class Processes:
         context = fork_context() if count >= (fewest or FEWEST) else None
         if context is not None:
             yield from self._forked(context, work, items)
-        elif count >= (fewest or FEWEST_STARTED):
-            yield from self._started(work.portable(), work, items)
+        elif count >= (fewest or FEWEST_STARTED) and (portable := work.portable()) is not None:
+            yield from self._started(portable, work, items)
         else:
             yield from map(work, items)
 

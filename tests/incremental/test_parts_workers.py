@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explainer.build import build_site
-from explainer.incremental import workers
+from explainer.incremental import portable, workers
 from explainer.incremental.again import build_again
 from explainer.incremental.built import BuiltAgain
 from explainer.incremental.store import Store
@@ -49,6 +49,7 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
     if not CAN_FORK:
         pytest.skip("processes cannot be forked here")
     monkeypatch.setattr(workers, "FEWEST", 2)
+    monkeypatch.setattr(portable, "FEWEST_RULES", 2)
     monkeypatch.setattr(workers, "fork_context", lambda: multiprocessing.get_context("fork"))
 
 
@@ -56,6 +57,7 @@ def forked(monkeypatch: pytest.MonkeyPatch) -> None:
 def started(monkeypatch: pytest.MonkeyPatch) -> None:
     """As where processes cannot be forked."""
     monkeypatch.setattr(workers, "FEWEST_STARTED", 2)
+    monkeypatch.setattr(portable, "FEWEST_RULES", 2)
     monkeypatch.setattr(workers, "fork_context", lambda: None)
 
 
@@ -92,7 +94,7 @@ def test_forked_processes_make_what_one_makes(workshop: Workshop, count: int) ->
     store = Store()
     built = compare(workshop, store, Processes(count))
     assert built.diagnostics
-    for rule in ("article", "view"):
+    for rule in ("article", "view", "publish", "card"):
         assert (os.getpid() in processes_of(built, rule)) == (count == 1)
         assert len(processes_of(built, rule)) <= count
     edit(workshop)
@@ -111,6 +113,7 @@ def test_what_workers_make_and_note_is_the_same(
     request.getfixturevalue(context)
     built = build(workshop, several, Processes(2))
     assert os.getpid() not in processes_of(built, "view") | processes_of(built, "article")
+    assert (os.getpid() in processes_of(built, "card")) == (context == "started")  # it is not worth sending
     assert (built.diagnostics, built.counts, built.rendered) == (
         expected.diagnostics,
         expected.counts,
@@ -136,11 +139,14 @@ class SentOn:
     """As on a cluster where each item is worked on by another, who has the context from the one before."""
 
     def run(self, work: Work[Any, Any], items: Sequence[Any]) -> Iterator[Any]:
-        portable = work.portable()
-        context = portable.context
+        sent = work.portable()
+        if sent is None:
+            yield from map(work, items)
+            return
+        context = sent.context
         for item in items:
             context = pickle.loads(pickle.dumps(context))  # noqa: S301
-            yield portable.take(context(portable.parcel(item)))
+            yield sent.take(context(sent.parcel(item)))
 
 
 def test_what_was_used_can_be_sent_on(workshop: Workshop) -> None:
