@@ -13,6 +13,7 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
@@ -27,6 +28,7 @@ Look: TypeAlias = tuple[str, int, int, int, int, int]
 _FILE, _STAMPS = "fresh.json", "published"
 _YOUNG = 50_000_000
 """Nanoseconds: what was changed so shortly before may change again without looking different."""
+_NAME = attrgetter("name")
 _WATCHED = ("content", "templates", "site.yaml")
 
 
@@ -207,8 +209,11 @@ def looks_below(path: str) -> Iterator[Look]:
     yield _look(path)
     if not os.path.isdir(path) or os.path.islink(path):  # noqa: PTH112, PTH114
         return
-    with os.scandir(path) as entries:
-        listed = sorted(entries, key=lambda e: e.name)
+    try:
+        with os.scandir(path) as entries:
+            listed = sorted(entries, key=_NAME)
+    except OSError:  # whoever reads it tells so; when it can be read, it looks different
+        return
     for entry in listed:
         if entry.is_dir(follow_symlinks=False):
             yield from looks_below(entry.path)

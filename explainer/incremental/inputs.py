@@ -41,11 +41,13 @@ class Sources:
 
     def texts(self, folder: str) -> tuple[str, ...]:
         """The files of a folder that are read as texts."""
-        return tuple(p for p in self.found if p.startswith(f"{folder}/") and p.endswith(".md"))
+        inside = f"{folder}/"
+        return tuple(p for p in self.found if p.startswith(inside) and p.endswith(".md"))
 
     def media(self) -> tuple[str, ...]:
         """The media."""
-        return tuple(p for p, f in self.found.items() if p.startswith(f"{MEDIA}/") and f.is_file)
+        inside = f"{MEDIA}/"
+        return tuple(p for p, f in self.found.items() if p.startswith(inside) and f.is_file)
 
 
 def find_sources(root: Path) -> Sources:
@@ -130,7 +132,7 @@ def as_text(seen: Mapping[str, Seen]) -> str:
 def from_text(text: str) -> dict[str, Seen]:
     """The other way."""
     parts = text.split("\0")
-    return {path: Seen(*look) for path, *look in zip(parts[::3], parts[1::3], parts[2::3], strict=False)}
+    return dict(zip(parts[::3], map(Seen, parts[1::3], parts[2::3]), strict=False))
 
 
 def changed_since(paths: Iterable[str], seen: Mapping[str, Seen], root: Path) -> tuple[str, ...]:

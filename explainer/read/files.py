@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.types import SourcePath
@@ -18,10 +19,10 @@ MAX_TEXT_BYTES = 2_000_000
 """The longest text that is read: twenty times a long book chapter. It bounds the time that one file can take."""
 
 _IGNORED_ENDINGS = ("~", ".swp", ".tmp", ".bak")
+_NAME, _PATH = attrgetter("name"), attrgetter("path")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file or, under a file's name, a folder."""
 
     path: SourcePath
@@ -57,13 +58,14 @@ def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, 
         if "\ufffd" in path:
             message, hint = "the file's name is not UTF-8", "name the file with letters, digits and hyphens"
             problems.append(Diagnostic(Kind.BAD_NAME, path, message, hint))
-        elif entry.is_symlink() and _leads_outside(Path(entry.path), root):
+        elif not entry.is_symlink():
+            found.append(Found(path, entry.path, entry.is_file()))
+        elif _leads_outside(Path(entry.path), root):
             problems.append(_outside(path))
         else:
             # Unlike the entry's own `is_file`, the path's bears links that lead in a circle.
-            is_file = Path(entry.path).is_file() if entry.is_symlink() else entry.is_file()
-            found.append(Found(path, entry.path, is_file))
-    found.sort(key=lambda f: f.path)
+            found.append(Found(path, entry.path, Path(entry.path).is_file()))
+    found.sort(key=_PATH)
     return tuple(found), tuple(problems)
 
 
@@ -89,7 +91,7 @@ def _outside(path: SourcePath) -> Diagnostic:
 def _entries(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
     """Files, and folders whose name looks like a text's; hidden ones and editors' leavings are passed over."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+        entries = sorted(os.scandir(folder), key=_NAME)
     except FileNotFoundError:
         return
     except OSError as error:

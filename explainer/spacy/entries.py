@@ -121,7 +121,7 @@ def _files(root: Path, folder: str) -> Iterator[_Read]:
     yield _unread(_Place(SourcePath(root.as_posix())), *problems)
     for file in found:
         if file.path.endswith(".md"):
-            yield _file(replace(file, path=SourcePath((root / file.path).as_posix())))
+            yield _file(file._replace(path=SourcePath((root / file.path).as_posix())))
 
 
 def _file(found: Found) -> _Read:

@@ -379,3 +379,24 @@ def test_every_part_of_a_look_counts(tmp_path: Path) -> None:
     assert fresh.looks_of([look]).newest == max(look[2], look[3])
     path.unlink()
     assert fresh.looks_of([look]) != fresh.looks_of([fresh._look(str(path))])
+
+
+def test_a_folder_that_cannot_be_read_is_a_problem(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, scan = built.site.root / "content/articles/secret", os.scandir
+    folder.mkdir()
+    (folder / "y.md").write_text(article("Lund."), encoding="utf-8")
+
+    def refuse(path: Path | str) -> Any:
+        if Path(path) == folder:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", refuse)
+        result = built.again()
+        assert result.exit_code == 1
+        assert (
+            "content/articles/secret: error[unreadable]: the folder cannot be read: permission denied" in result.output
+        )
+    assert built.again().exit_code == 0
+    assert (built.site.root / "output/articles/y/index.html").exists()
