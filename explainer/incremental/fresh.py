@@ -7,6 +7,7 @@ sources look different, publishing knows what lies in the output folder.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import os
@@ -218,7 +219,8 @@ def looks_below(path: str) -> Iterator[Look]:
         if entry.is_dir(follow_symlinks=False):
             yield from looks_below(entry.path)
         elif entry.is_symlink():
-            yield (f"{entry.path}\0{os.readlink(entry.path)}", 0, 0, 0, 0, 0)  # noqa: PTH115
+            with contextlib.suppress(OSError):  # it may be gone since it was listed
+                yield (f"{entry.path}\0{os.readlink(entry.path)}", 0, 0, 0, 0, 0)  # noqa: PTH115
             yield _look(entry.path)
         else:
             yield _look(entry.path)
