@@ -229,6 +229,7 @@ class _Build:
                 if form[0] not in self.store.blind_to:
                     self.engine.mark(run, form)
         self._rules("medium", sources.media, partial(texts.read_medium, tools), of=[("paths", MEDIA)])
+        tools.only_forms = self.engine.dirty_for("article", glossary.SEARCHED)
         self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
         self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
         self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])

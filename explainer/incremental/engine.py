@@ -11,7 +11,7 @@ la carte” (2018), whose order is fixed by ranks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -72,16 +72,20 @@ def _by_argument(run: Run) -> tuple[str, str]:
 
 Args: TypeAlias = Callable[[], Iterable[str]]
 
-Done: TypeAlias = tuple[str, Made, Collection[Name], Span]
-"""An argument, what was made of it, what was read for that, and how long it took."""
+Done: TypeAlias = tuple[str, Made | None, Collection[Name], Span]
+"""An argument, what was made of it, what was read for that, and how long it took.
+
+None where a rule has seen, before it had read all, that it would make what it made the last time.
+"""
 
 
-def apply(make: Callable[[Reader, str], Made], store: Store, arg: str) -> Done:
+def apply(make: Callable[[Reader, str], Made | None], store: Store, arg: str) -> Done:
     """Apply a rule to an argument."""
     reader = Reader(store)
     with span() as when:
-        made = store.packed(make(reader, arg))
-    return arg, made, reader.reads, when[0]
+        made = make(reader, arg)
+        packed = None if made is None else store.packed(made)
+    return arg, packed, reader.reads, when[0]
 
 
 @dataclass(slots=True)
@@ -104,9 +108,14 @@ class Engine:
     changed: dict[Name, Run] = field(default_factory=dict)
     """What this build has changed so far, and by which run."""
     timings: Timings = field(default_factory=Timings)
+    _left: Mapping[str, frozenset[str]] = field(init=False)
+    """What an earlier build that broke off has left dirty: why is not known any more."""
     _roots: dict[Run, frozenset[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     """The files that were read in this build."""
+
+    def __post_init__(self) -> None:
+        self._left = {rule: frozenset(args) for rule, args in self.dirty.items()}
 
     def put(self, arg: str, made: Made) -> None:
         """Inputs: what the world outside says now."""
@@ -147,11 +156,23 @@ class Engine:
         self.timings.stages.append(Stage(rule, whole[0], len(todo), self.counts[rule] - len(todo)))
         self.dirty.pop(rule, None)
 
-    def keep(self, run: Run, made: Made, reads: Collection[Name]) -> None:
-        """Take what a run made."""
+    def keep(self, run: Run, made: Made | None, reads: Collection[Name]) -> None:
+        """Take what a run made; None is what it made before."""
         self.ran.setdefault(run.rule, []).append(run.arg)
         self.files |= {key for kind, key in reads if kind == "file"}
-        self._spread(run, self.store.replace(run, made, reads))
+        if made is None:
+            self.store.read_more(run, reads)
+        else:
+            self._spread(run, self.store.replace(run, made, reads))
+
+    def dirty_for(self, rule: str, kinds: Collection[str]) -> frozenset[str]:
+        """The arguments that a rule has to be applied to again for changes under names of some kinds, and for no others."""
+        left = self._left.get(rule, frozenset())
+        return frozenset(
+            arg
+            for arg in self.dirty.get(rule, set()) - left
+            if all(kind in kinds for kind, _ in self.causes[Run(rule, arg)])
+        )
 
     def mark(self, run: Run, cause: Name) -> None:
         """A run has to be run again."""

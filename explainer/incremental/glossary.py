@@ -215,8 +215,8 @@ class Forms:
         """What a folded form may name."""
         key = self._made.get(text)
         if key is None:
-            shares = [share for kind in FORM_KINDS for share in self.store.group((kind, text)).values()]
-            people = self.store.group(("namesake", text))
+            *forms, people = self.store.groups([(kind, text) for kind in (*FORM_KINDS, "namesake")])
+            shares = (share for group in forms for share in group.values())
             key = self._made[text] = _key(shares, (people[run] for run in sorted(people)))
         return key
 

@@ -16,7 +16,7 @@ import os
 import sqlite3
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -125,17 +125,30 @@ class Kept(Store):
 
     def group(self, name: Name) -> Mapping[Run, Any]:
         group = self._grouped.get(name, None)
-        if group is None:
-            written = [data for data in self._shares(name).values() if data is not None]
-            group = {Run(rule, arg): value for rule, arg, value in load_all(written)}
-            self._grouped.put(name, group, sum(map(len, written)) + _OVERHEAD)
-        return group
+        return self.groups([name])[0] if group is None else group
 
-    def _shares(self, name: Name) -> dict[int, bytes | None]:
-        """The shares in a group as they are written, by the digest of the run."""
-        query = "SELECT run, value FROM shares WHERE name = ?"
-        written = () if self._is_only_here(name[0]) else self._rows(query, (self._ids[name],))
-        return {**dict(written), **self._waiting_shares.get(name, {})}
+    def groups(self, names: Sequence[Name]) -> list[Mapping[Run, Any]]:
+        groups = {name: self._grouped.get(name, None) for name in names}
+        shares = self._shares([name for name, group in groups.items() if group is None])
+        values = iter(load_all([data for some in shares.values() for data in some]))
+        for name, some in shares.items():
+            group = {Run(rule, arg): value for rule, arg, value in islice(values, len(some))}
+            groups[name] = group
+            self._grouped.put(name, group, sum(map(len, some)) + _OVERHEAD)
+        return [groups[name] or {} for name in names]
+
+    def _shares(self, names: Collection[Name]) -> dict[Name, list[bytes]]:
+        """What is in some groups, as it is written."""
+        ids = {self._ids[name]: name for name in names if not self._is_only_here(name[0])}
+        shares: dict[Name, dict[int, bytes | None]] = {name: {} for name in names}
+        query = f"SELECT name, run, value FROM shares WHERE name IN ({','.join('?' * len(ids))})"  # noqa: S608
+        for number, run, data in self._rows(query, ids) if ids else ():
+            shares[ids[number]][run] = data
+        together = ({**some, **self._waiting_shares.get(name, {})} for name, some in shares.items())
+        return {
+            name: [data for data in some.values() if data is not None]
+            for name, some in zip(names, together, strict=True)
+        }
 
     def _share(self, name: Name, run: int) -> bytes | None:
         """One share as it is written, without its group."""
@@ -149,7 +162,7 @@ class Kept(Store):
 
     def keys_of(self, kind: str) -> Iterable[str]:
         waiting = {name[1] for name in self._waiting_shares if name[0] == kind}
-        yield from (key for key in waiting if any(d is not None for d in self._shares((kind, key)).values()))
+        yield from (key for key in waiting if self._shares([(kind, key)])[kind, key])
         if not self._is_only_here(kind):
             query = "SELECT key FROM names WHERE kind = ? AND EXISTS (SELECT 1 FROM shares WHERE name = names.id)"
             yield from (key for (data,) in self._rows(query, (kind,)) if (key := text_of(data)) not in waiting)
@@ -296,6 +309,11 @@ class Kept(Store):
                 self._known_readers[name].add(run)
         for name in _missing(old.reads, new.reads) if self._known_readers else ():
             self._known_readers.get(name, set()).discard(run)
+
+    def read_more(self, run: Run, reads: Collection[Name]) -> None:
+        old = self._ids_of(run) or _Ids()
+        more = _missing(array("q", [self._ids[name] for name in reads]).tobytes(), old.reads)
+        self._put_run(run, run_id(run), old, old._replace(reads=old.reads + more.tobytes()))
 
     def put(self, name: Name, value: Any) -> None:
         self._put_cell(name, dump(value))

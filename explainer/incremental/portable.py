@@ -23,7 +23,7 @@ from explainer.incremental.workers import Portable
 from explainer.render.theme import Theme, ThemeFile, make_theme
 from explainer.types import SourcePath
 
-TextRule: TypeAlias = Callable[[Tools, Reader, str], Made]
+TextRule: TypeAlias = Callable[[Tools, Reader, str], Made | None]
 
 FOR_TEXTS = (
     *("setting", "verdicts", "profile", "tells apart", "model", "entry"),

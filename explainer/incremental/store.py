@@ -11,7 +11,7 @@ Both answer the same questions, so a build does not know which one it has.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
@@ -107,6 +107,10 @@ class Store:
         """The shares in a group, by the run that put each there; in no order."""
         return self._groups.get(name, {})
 
+    def groups(self, names: Sequence[Name]) -> list[Mapping[Run, Any]]:
+        """Several groups at once."""
+        return [self.group(name) for name in names]
+
     def readers_of(self, name: Name) -> Collection[Run]:
         """The runs that read a cell or group."""
         return self._readers.get(name, ())
@@ -165,6 +169,11 @@ class Store:
                 changed.add(name)
         self._put_trace(run, old, Trace(*(self._same(names) for names in (made.cells, made.shares, reads))))
         return changed
+
+    def read_more(self, run: Run, reads: Collection[Name]) -> None:
+        """A run has made what it made before, and has read these names as well."""
+        old = self.trace(run) or Trace()
+        self._put_trace(run, old, old._replace(reads=self._same({*old.reads, *reads})))
 
     def _same(self, names: Iterable[Name]) -> tuple[Name, ...]:
         """The names as they are known already: many runs read the same, and each brings its own copy."""

@@ -5,7 +5,8 @@ After them nothing is parsed or linked again: pages are made from what they kept
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -75,6 +76,8 @@ class Tools:
     answers: Answers
     theme: Callable[[], Theme]
     forms: Forms
+    only_forms: Collection[str] = ()
+    """The articles that are linked again for nothing but forms of the glossary that stand in them."""
     witnesses: dict[str, Witness] = field(default_factory=dict)
     sent: dict[SourcePath, bytes] = field(default_factory=dict)
     """The bytes of files, where this is not the machine that has them."""
@@ -273,8 +276,11 @@ def _taken(reader: Reader, path: SourcePath, key: str) -> tuple[Diagnostic, ...]
 # ---- articles and pages ---------------------------------------------------------------------------------------------
 
 
-def link_article(tools: Tools, reader: Reader, key: str) -> Made:
-    """An article's file, read and linked: what it tells, its body, and what it adds to the site if it is published."""
+def link_article(tools: Tools, reader: Reader, key: str) -> Made | None:
+    """An article's file, read and linked: what it tells, its body, and what it adds to the site if it is published.
+
+    Most texts that are linked again for a new first name say what they said: then nothing is made of them again.
+    """
     path = SourcePath(key)
     article, made = _read(tools, reader, path, ArticleMeta)
     read_problems = made.shares.get(("problems", ""), ())
@@ -287,6 +293,9 @@ def link_article(tools: Tools, reader: Reader, key: str) -> Made:
     known = [v for v in verdicts if v.meta.entry is None or v.meta.entry in ids]
     placed = placed_verdicts(article, known)
     annotation = annotate_article(article, tools.forms.for_text(reader), site, tools.witness(reader), placed)
+    decided = digest_of_decisions(annotation)
+    if key in tools.only_forms and tools.store.cell(("decided", key)) == decided:
+        return None
     context: ContextSettings = reader.cell("setting", "context")
     url = article_url(article.meta.slug or article.stem)
     asking = asking_for_boxes(reader)
@@ -300,6 +309,7 @@ def link_article(tools: Tools, reader: Reader, key: str) -> Made:
     )
     cells = {
         ("text", key): TextHead(path, article.meta),
+        ("decided", key): decided,
         ("told", key): Told(whole.boxes, dict(whole.mention_ids), whole.story, whole.words),
         ("facts", key): Facts(
             appearances=appearances_of(path, annotation, whole.mention_ids),
@@ -375,6 +385,15 @@ class ChangedMeanwhileError(Exception):
 def _checks(document: Document[Any], annotation: Annotation, ids: EntryIds) -> tuple[Diagnostic, ...]:
     """The ids that a text names and no entry has, and what stays ambiguous."""
     return (*references.check_directives(document, ids), *references.check_mentions(annotation, ids))
+
+
+def digest_of_decisions(annotation: Annotation) -> str:
+    """A digest of all that pages and checks show of decisions: not of the evidence, which is for reports."""
+    said = (
+        (d.passage, d.begin, d.stop, d.entry, d.candidates, d.linked, d.method.value, d.reason.value)
+        for d in annotation.decisions
+    )
+    return hashlib.blake2b(repr(tuple(said)).encode(), digest_size=8).hexdigest()
 
 
 def _counts(annotation: Annotation) -> dict[str, int]:

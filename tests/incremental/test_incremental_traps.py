@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
 
+from explainer.incremental import texts
+from explainer.incremental.engine import Engine
+from explainer.incremental.glossary import SEARCHED
+from explainer.incremental.store import Run, Store
+from explainer.render.bodies import article_parts
+from explainer.render.gaps import Parts
+from explainer.site import SiteArticle
 from tests.cli.runner import call
 from tests.incremental.bench import Bench, open_bench
 from tests.incremental.compare import contents
@@ -131,6 +139,38 @@ def test_a_new_first_name_links_again_only_texts_that_introduce_its_entry(tmp_pa
             bench.workshop, "content/glossary/ada-roth.md\n-aliases: [Dr. Roth,\n+aliases: [Nothing Quist, Dr. Roth,\n"
         )
         assert bench.check().relinked == ("content/articles/a-fire.md",)
+
+
+OLD_QUIST = "content/glossary/ada-roth.md\n-aliases: [Dr. Roth,\n+aliases: [Old Quist, Dr. Roth,\n"
+"""An alias whose first word stands in c-family, in “the Old Light”, which names nobody."""
+
+
+def test_of_a_text_in_which_a_new_first_name_means_nobody_nothing_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is linked again, and that is all; a text that has the new name is made as ever."""
+    made: list[str] = []
+
+    def parts(article: SiteArticle, *others: Any) -> Parts:
+        made.append(article.document.path)
+        return article_parts(article, *others)
+
+    with open_bench(tmp_path / "site") as bench:
+        monkeypatch.setattr(texts, "article_parts", parts)
+        make_edit(bench.workshop, OLD_QUIST)
+        assert bench.check().relinked == ("content/articles/c-family.md",)
+        assert made == []
+        make_edit(bench.workshop, "content/articles/c-family.md\n-the Old Light\n+Old\n")
+        bench.check()
+        assert made == ["content/articles/c-family.md"]
+
+
+def test_what_an_earlier_build_left_dirty_is_made_again_for_more_than_forms() -> None:
+    engine = Engine(Store(), ("article",), dirty={"article": {"left"}})
+    for arg in ("left", "forms", "more"):
+        engine.mark(Run("article", arg), ("faint form", "old"))
+    engine.mark(Run("article", "more"), ("file", "more"))
+    assert engine.dirty_for("article", SEARCHED) == {"forms"}
 
 
 def test_a_summary_links_again_only_texts_that_weigh_it(tmp_path: Path) -> None:

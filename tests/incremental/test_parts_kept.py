@@ -51,6 +51,12 @@ class Both(RuleBasedStateMachine):
         in_file, in_memory = self.file.packed(made), self.memory.packed(made)
         assert self.file.replace(run, in_file, reads) == self.memory.replace(run, in_memory, reads)
 
+    @rule(run=st.sampled_from(RUNS), reads=st.lists(st.sampled_from(NAMES), unique=True, max_size=3))
+    def read_more(self, run: Run, reads: list[Name]) -> None:
+        if self.memory.trace(run) is not None:
+            self.file.read_more(run, reads)
+            self.memory.read_more(run, reads)
+
     @rule()
     def spill(self) -> None:
         self.file.spill()
@@ -66,6 +72,10 @@ class Both(RuleBasedStateMachine):
         """What was looked at is in memory from then on."""
         assert self.file.cell(name) == self.memory.cell(name)
         assert dict(self.file.group(name)) == dict(self.memory.group(name))
+
+    @rule(names=st.lists(st.sampled_from(NAMES), max_size=4))
+    def look_at_several(self, names: list[Name]) -> None:
+        assert list(map(dict, self.file.groups(names))) == list(map(dict, self.memory.groups(names)))
 
     @rule()
     def commit(self) -> None:
@@ -116,6 +126,18 @@ def test_what_was_committed_is_there_for_the_next_process(opened: Callable[[], K
     assert store.readers_of(("text", "a")) == {LINK}
     assert set(store.args_of("link")) == {"a"}
     assert store.state["seen"] == {"a": (1, 2)}
+
+
+def test_a_run_that_has_read_more(opened: Callable[[], Kept]) -> None:
+    """What it made stays, and what it read before."""
+    first = opened()
+    write_first(first)
+    first.read_more(LINK, [("tagged", "x"), ("text", "a")])
+    first.commit()
+    first.close()
+    again = opened()
+    assert again.trace(LINK) == Trace((("card", "a"),), (), (("text", "a"), ("tagged", "x")))
+    assert [set(again.readers_of(name)) for name in (("text", "a"), ("tagged", "x"))] == [{LINK}, {LINK}]
 
 
 def test_what_was_not_committed_is_not(opened: Callable[[], Kept]) -> None:
