@@ -17,8 +17,7 @@ from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
 from explainer.images import Depot, MemoryDepot
 from explainer.read.content import Content, Step, read_content
 from explainer.read.schema import Settings
-from explainer.render import TemplateProblem, load_theme, output_path, render_site
-from explainer.render import template_diagnostic as diagnose_template
+from explainer.render import TemplateProblem, load_theme, output_path, render_site, theme_diagnostics
 from explainer.search import offers_search, search_problems
 from explainer.site import assemble_site
 from explainer.site.pictures import make_pictures
@@ -86,8 +85,8 @@ def build_site(  # noqa: PLR0913
     try:
         theme = load_theme(root / TEMPLATES, site_url=content.settings.url)
     except TemplateProblem as problem:
-        texts = {**read.texts, SourcePath(problem.path): problem.source}
-        return Built({}, shown_of((*problems, diagnose_template(problem)), content.settings), texts)
+        wrong, texts = theme_diagnostics(problem)
+        return Built({}, shown_of((*problems, *wrong), content.settings), {**read.texts, **texts})
     rendered = render_site(pictured.site, theme, preview=preview, step=step)
     derived = {output_path(url): data for url, data in pictured.files.items()}
     return Built(

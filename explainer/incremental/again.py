@@ -31,7 +31,7 @@ from explainer.incremental.texts import ChangedMeanwhileError, Tools
 from explainer.incremental.workers import FEWEST, InProcess, Workers, collecting_less
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step
 from explainer.read.schema import Settings
-from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostic, template_diagnostics
+from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostics, theme_diagnostics
 from explainer.render.theme import Theme
 from explainer.search import search_problems
 from explainer.site.pictures import missing_pillow
@@ -356,9 +356,9 @@ class _Build:
         if frozen:
             problems = settle_undecided(problems, self._shares("undecided"))
         if self.theme_problem is not None:
-            problem = self.theme_problem
-            seen = Texts({**self.tools.texts, SourcePath(problem.path): problem.source}, self.root)
-            return BuiltAgain({}, shown_of((*problems, template_diagnostic(problem)), settings), seen)
+            wrong, sources = theme_diagnostics(self.theme_problem)
+            seen = Texts({**self.tools.texts, **sources}, self.root)
+            return BuiltAgain({}, shown_of((*problems, *wrong), settings), seen)
         if len(self._jobs()) >= FEWEST and self.store.is_new:
             theme.compile_all()
         tools = PageTools(self.store, theme)

@@ -101,6 +101,13 @@ def template_diagnostic(problem: TemplateProblem, *urls: str) -> Diagnostic:
     return Diagnostic(Kind.TEMPLATE_ERROR, SourcePath(problem.path), f"{problem.message}{asked}", hint, *problem.span)
 
 
+def theme_diagnostics(problem: TemplateProblem) -> tuple[tuple[Diagnostic, ...], dict[SourcePath, str]]:
+    """Why a theme cannot be used, and the texts of the files that are wrong."""
+    every = (problem, *problem.others)
+    diagnostics = tuple(d for one in every for d in one.diagnostics or (template_diagnostic(one),))
+    return diagnostics, {SourcePath(one.path): one.source for one in every}
+
+
 def output_path(url: Url) -> str:
     """Where the page of an address lies in the output folder."""
     path = unquote(url).removeprefix("/")

@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 from jinja2.utils import missing
 
-from explainer.diagnostics import did_you_mean
+from explainer.diagnostics import Diagnostic, did_you_mean
 from explainer.render import views
 
 # What a template can raise by what is written in it: Jinja's own errors, a word that is not there, and the errors of
@@ -37,7 +37,15 @@ class TemplateProblem(Exception):  # noqa: N818 - a problem of the author's, not
     """What is wrong in a template, an asset or a file of words."""
 
     def __init__(  # noqa: PLR0913
-        self, *, path: str, message: str, line: int = 0, source: str = "", word: str = "", way: tuple[str, ...] = ()
+        self,
+        *,
+        path: str,
+        message: str,
+        line: int = 0,
+        source: str = "",
+        word: str = "",
+        way: tuple[str, ...] = (),
+        diagnostics: tuple[Diagnostic, ...] = (),
     ) -> None:
         super().__init__(f"{path}:{line}: {message}" if line else f"{path}: {message}")
         self.path = path
@@ -51,6 +59,10 @@ class TemplateProblem(Exception):  # noqa: N818 - a problem of the author's, not
         """What is wrong in the line, where that is a name."""
         self.way = way
         """The places that led there, the page's own template first: `entry.html:60`."""
+        self.diagnostics = diagnostics
+        """All that is wrong in the file, where more may be; the message is that of the first."""
+        self.others: tuple[TemplateProblem, ...] = ()
+        """What is wrong in other files, where that was found at once."""
 
     @property
     def span(self) -> tuple[int, int]:

@@ -26,9 +26,9 @@ from explainer.render.environment import AssetFinder, make_environment
 from explainer.render.referred import referred
 from explainer.render.template_errors import TemplateProblem, translated
 from explainer.render.views import PageView, SiteView
-from explainer.render.words import Wordbook, base_language, load_words, parse_words
+from explainer.render.words import Forms, Wordbook, base_language, load_words, parse_words, read_words
 from explainer.theme_folder import DEFAULT, default_theme
-from explainer.types import Html, Url
+from explainer.types import Html, SourcePath, Url
 
 PARTIALS = frozenset({"context-box", "cast", "timeline", "relations", "map", "in-this-story"})
 """Partials that are rendered on their own, into an article's body or a feed."""
@@ -209,10 +209,20 @@ def _text(file: ThemeFile) -> str:
 
 
 def _read_words(files: Iterable[ThemeFile]) -> Wordbook:
-    sources = []
+    """Raises `TemplateProblem` with all that is wrong in any of the files."""
+    sources, problems = list[tuple[str, Forms]](), list[TemplateProblem]()
     for file in files:
-        with translated(file.path, {}):
-            sources.append((PurePosixPath(file.name).stem, parse_words(_text(file))))
+        language, text = PurePosixPath(file.name).stem, _text(file)
+        if file.path.startswith(DEFAULT):
+            sources.append((language, parse_words(text)))
+            continue
+        forms, wrong = read_words(text, SourcePath(file.path))
+        sources.append((language, forms))
+        if wrong:
+            problems.append(TemplateProblem(path=file.path, message=wrong[0].message, source=text, diagnostics=wrong))
+    if problems:
+        problems[0].others = tuple(problems[1:])
+        raise problems[0]
     return load_words(sources)
 
 

@@ -18,13 +18,16 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from explainer.diagnostics import did_you_mean
+from explainer.diagnostics import Diagnostic, Kind, did_you_mean
+from explainer.read.yaml import parse_yaml
+from explainer.types import SourcePath
 
 if TYPE_CHECKING:
     from babel import Locale
 
 ENGLISH = "en"
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+_NO_MAPPING = "expected a mapping of keys to words"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 Form = str | Mapping[str, str]
@@ -96,16 +99,46 @@ def load_words(sources: Iterable[tuple[str, Forms]]) -> Wordbook:
 
 
 def parse_words(text: str) -> Forms:
-    """The words of one file. Raises `WordError` where it is not a flat mapping of words."""
+    """The words of one of our own files, quickly. Raises `WordError` where it is not a flat mapping of words."""
     try:
         data = yaml.load(text, Loader=yaml.CBaseLoader)  # noqa: S506 - it makes nothing but texts, lists and mappings
     except yaml.YAMLError as error:
         msg = f"not YAML: {' '.join(str(error).split())}"
         raise WordError(msg) from error
     if not isinstance(data or {}, dict):
-        msg = "expected a mapping of keys to words"
-        raise WordError(msg)
+        raise WordError(_NO_MAPPING)
     return {str(key): _form(str(key), form) for key, form in (data or {}).items()}
+
+
+def read_words(text: str, path: SourcePath) -> tuple[Forms, tuple[Diagnostic, ...]]:
+    """The words of a file that an author wrote, and all that is wrong in it."""
+    document = parse_yaml(text, path)
+    if document.problems:
+        return {}, document.problems
+    data = {} if document.data is None else document.data
+    if not isinstance(data, dict):
+        place = document.positions[()]
+        return {}, (Diagnostic(Kind.BAD_VALUE, path, _NO_MAPPING, "write each word as “key: text”", *place),)
+    forms, problems = dict[str, Form](), list[Diagnostic]()
+    for key, form in data.items():
+        try:
+            forms[key] = _form(key, _filled(form))
+        except WordError as error:
+            place = document.positions[key,]
+            hint = f"write “{key}: text”, or “{key}: {{one: text, other: text}}”"
+            problems.append(Diagnostic(Kind.BAD_VALUE, path, str(error), hint, *place))
+    return forms, tuple(problems)
+
+
+def _filled(form: object) -> object:
+    """What an author left empty is an empty text."""
+    if isinstance(form, dict):
+        return {key: "" if text is None else text for key, text in form.items()}
+    return "" if form is None else form
+
+
+def _all_texts(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
 
 
 @functools.cache
@@ -117,8 +150,8 @@ def _pattern(text: str) -> tuple[str, tuple[str, ...]]:
 def _form(key: str, form: object) -> Form:
     if isinstance(form, str):
         return form
-    if isinstance(form, dict) and "other" in form and form.keys() <= PLURALS:
-        return {str(plural): str(text) for plural, text in form.items()}
+    if isinstance(form, dict) and "other" in form and form.keys() <= PLURALS and _all_texts(form.values()):
+        return form
     msg = f"the word “{key}” is neither a text nor plural forms that include “other”"
     raise WordError(msg)
 

@@ -217,6 +217,53 @@ def test_an_unknown_template_and_bad_files(tmp_path):
         render(tmp_path / "templates")
 
 
+def test_all_mistakes_in_words_are_told_with_their_places(site):
+    site.write("""\
+-- templates/words/en.yaml --
+home: Start
+tags: [a]
+home: Front
+minutes: {one: "{n} minute"}
+-- templates/words/de.yaml --
+- Startseite
+-- templates/words/fr.yaml --
+home: "Accueil
+""")
+    built = site.build()
+    assert built.files == {}
+    assert [(d.kind.value, d.path, d.message) for d in built.diagnostics] == [
+        ("bad-value", "templates/words/de.yaml", "expected a mapping of keys to words"),
+        ("duplicate-key", "templates/words/en.yaml", "“home” is set twice"),
+        (
+            "bad-yaml",
+            "templates/words/fr.yaml",
+            "this is not YAML: found unexpected end of stream while scanning a quoted scalar",
+        ),
+    ]
+    twice = built.diagnostics[1]
+    assert built.texts[twice.path][twice.start - 4 : twice.end] == "[a]\nhome"
+
+
+def test_words_that_are_neither_texts_nor_plural_forms(site):
+    site.write("""\
+-- templates/words/en.yaml --
+tags: [a]
+home:
+minutes: {one: "{n} minute"}
+read_on: {other: [x]}
+by: {other: }
+""")
+    built = site.build()
+    assert [d.message.partition(" is ")[0] for d in built.diagnostics] == [
+        "the word “tags”",
+        "the word “minutes”",
+        "the word “read_on”",
+    ]
+    found = built.diagnostics[0]
+    assert built.texts[found.path][found.start : found.end] == "[a]"
+    assert found.hint == "write “tags: text”, or “tags: {one: text, other: text}”"
+
+
 def test_texts_are_escaped_unless_marked_safe(tmp_path):
     source = "{{ view.title }}{{ page.title }}{{ view.body | safe }}"
     assert (
