@@ -12,7 +12,9 @@ from pathlib import Path
 
 _PROC = Path("/proc")
 _PAUSE = 0.02
-"""Seconds between two looks at the memory."""
+"""Seconds between two looks at the memory, at least."""
+_REST = 30
+"""Times a look's own duration until the next: while the system counts what a large process shares, that process waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ class MemoryWatch:
 
     def _look(self) -> None:
         while not self._ended.is_set():
+            begun = time.perf_counter()
             self._peak = max(self._peak, held_by(self._pid))
-            self._ended.wait(_PAUSE)
+            self._ended.wait(max(_PAUSE, _REST * (time.perf_counter() - begun)))
 
 
 def held_by(pid: int) -> int:
