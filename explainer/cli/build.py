@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from explainer.build import Counts
     from explainer.incremental.built import BuiltAgain
-    from explainer.incremental.fresh import Answer, Found, Question
+    from explainer.incremental.fresh import Answer, Found, Left, Question
     from explainer.incremental.pages import PageFile
     from explainer.incremental.workers import Workers
     from explainer.search import IndexFiles
@@ -224,11 +224,9 @@ def _publish(
     from explainer.publish import Entry, publish_changes, publish_site  # noqa: PLC0415
 
     with built.timings.stage("publish"):
-        changed = _changed_since_left(options, built, found)
-        if found.left and changed is not None:
-            done = publish_changes(changed, output=options.output, site_root=options.root)
-            if done:
-                return found.left.paths, found.left.renewed(changed)
+        left, changed = _since_left(options, built, found)
+        if left and publish_changes(changed, output=options.output, site_root=options.root):
+            return left.paths, left.renewed(changed)
     sizes = built.sizes()
     index = _index(options, built, sizes)
     if index is None:
@@ -251,19 +249,20 @@ def _publish(
     return files, None
 
 
-def _changed_since_left(options: Options, built: BuiltAgain, found: Found) -> Mapping[str, bytes] | None:
-    """The files that are not what the output folder holds; None where that has to be found out there, or where an index
-    has to be made.
+def _since_left(options: Options, built: BuiltAgain, found: Found) -> tuple[Left | None, Mapping[str, bytes]]:
+    """What the output folder holds, and the files that are different now.
+
+    None where that has to be found out there, or where an index has to be made.
     """
     from explainer.publish import cache_folder  # noqa: PLC0415
     from explainer.search import is_right_for  # noqa: PLC0415
 
-    left = found.left
-    if left is None or built.changed is None:
-        return None
-    if (left.output, left.build) != (str(options.output), built.number - 1):
-        return None
-    return built.changed if is_right_for(built.changed, cache=cache_folder(options.root)) else None
+    if built.changed is None:
+        return None, {}
+    left = found.left()
+    if left is None or (left.output, left.build) != (str(options.output), built.number - 1):
+        return None, {}
+    return left if is_right_for(built.changed, cache=cache_folder(options.root)) else None, built.changed
 
 
 def _is_clean(options: Options, built: BuiltAgain, now: dt.datetime) -> bool:

@@ -13,12 +13,14 @@ import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache, partial
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
+from explainer.incremental.aside import aside
 from explainer.incremental.values import dump, load
 from explainer.incremental.version import tool_version
 from explainer.theme_folder import default_theme
@@ -29,6 +31,8 @@ Look: TypeAlias = tuple[str, int, int, int, int, int]
 _FILE, _STAMPS = "fresh.json", "published"
 _YOUNG = 50_000_000
 """Nanoseconds: what was changed so shortly before may change again without looking different."""
+_MANY = 2_000
+"""Published files; fewer are looked at in less time than another process takes."""
 _NAME = attrgetter("name")
 _WATCHED = ("content", "templates", "site.yaml")
 
@@ -86,32 +90,77 @@ class Found(NamedTuple):
     """What is there before a build."""
 
     sources: Looks
-    left: Left | None
-    """None where the output folder is not as it was left."""
+    left: Callable[[], Left | None]
+    """None where the output folder is not as it was left. Waits until all of it was looked at."""
     answer: Answer | None
     """What the last build said, if a build now would say and publish the same."""
 
 
 def look_around(root: Path, question: Question, now: dt.datetime) -> Found:
-    """How the site looks, and what is known of it."""
+    """How the site looks, and what is known of it.
+
+    The output folder holds twice as many files as the sources, and is looked at beside them; where there is something to
+    build, that goes on meanwhile.
+    """
+    kept = _kept(root)
+    left = _nothing if kept is None else cache(partial(_left, root, kept, _begin_to_look(kept)))
     sources = looks_of(looks_of_sources(root))
+    same = kept is not None and _asks_the_same(kept, sources, question, now)
+    return Found(sources, left, kept.answer if kept and same and left() else None)
+
+
+def _nothing() -> None:
+    """Nothing is known of what was left."""
+
+
+class _Kept(NamedTuple):
+    """What `remember` has kept."""
+
+    question: Question
+    sources: str
+    """The digest of how the sources looked."""
+    output: str
+    """The same of what was published."""
+    paths: tuple[str, ...]
+    build: int
+    answer: Answer
+    timezone: ZoneInfo
+
+
+def _kept(root: Path) -> _Kept | None:
     try:
         kept: dict[str, Any] = load((root / ".explainer" / _FILE).read_bytes())
         if kept.get("version") != tool_version():
-            return Found(sources, None, None)
-        output, paths = kept["question"][0], tuple(kept["paths"].split("\0"))
-        stamps = _stamps_of_output(output, paths)
-        if kept["output"] != _digest(stamps):
-            return Found(sources, None, None)
-        left = Left(Answer(*kept["answer"]), output, paths, int(kept["build"]), stamps)
-        return Found(sources, left, left.answer if _is_right(kept, sources, left, question, now) else None)
+            return None
+        question, answer = Question(*kept["question"]), Answer(*kept["answer"])
+        paths, zone = tuple(kept["paths"].split("\0")), ZoneInfo(answer.timezone)
+        return _Kept(question, kept["sources"], kept["output"], paths, int(kept["build"]), answer, zone)
     except (OSError, ValueError, TypeError, LookupError, AttributeError):  # whatever is wrong with the file
-        return Found(sources, None, None)
+        return None
 
 
-def _is_right(kept: dict[str, Any], sources: Looks, left: Left, question: Question, now: dt.datetime) -> bool:
-    day = now.astimezone(ZoneInfo(left.answer.timezone)).date()
-    return (kept["question"], kept["sources"], left.answer.day) == (tuple(question), sources.digest, day)
+def _asks_the_same(kept: _Kept, sources: Looks, question: Question, now: dt.datetime) -> bool:
+    day = now.astimezone(kept.timezone).date()
+    return (kept.question, kept.sources, kept.answer.day) == (question, sources.digest, day)
+
+
+def _begin_to_look(kept: _Kept) -> Callable[[], bytes]:
+    """How what was published looks, as a digest."""
+
+    def look() -> bytes:
+        return _digest(_stamps_of_output(kept.question.output, kept.paths)).encode()
+
+    return aside(look) if len(kept.paths) >= _MANY else look
+
+
+def _left(root: Path, kept: _Kept, looked: Callable[[], bytes]) -> Left | None:
+    try:
+        looks = (root / ".explainer" / _STAMPS).read_bytes()
+    except OSError:
+        return None
+    if not kept.output == hashlib.sha256(looks).hexdigest() == looked().decode():
+        return None
+    return Left(kept.answer, kept.question.output, kept.paths, kept.build, _stamps_in(looks))
 
 
 def remember(  # noqa: PLR0913, PLR0917
@@ -150,10 +199,9 @@ def remember(  # noqa: PLR0913, PLR0917
 def looks_as_published(root: Path, output: str) -> Callable[[str], bool]:
     """Tells whether a file, by its path in the output folder, looks as it did when it was published."""
     try:
-        parts = (root / ".explainer" / _STAMPS).read_bytes().decode("utf-8", "surrogatepass").split("\0")
+        stamps = _stamps_in((root / ".explainer" / _STAMPS).read_bytes())
     except (OSError, ValueError):
-        parts = []
-    stamps = dict(zip(parts[::2], parts[1::2], strict=False))
+        stamps = {}
     return lambda path: stamps.get(f"{output}/{path}") == stamp_of(f"{output}/{path}")
 
 
@@ -196,6 +244,12 @@ def _digest(stamps: Mapping[str, str]) -> str:
 
 def _joined(stamps: Mapping[str, str]) -> bytes:
     return "\0".join(chain.from_iterable(stamps.items())).encode("utf-8", "surrogatepass")
+
+
+def _stamps_in(looks: bytes) -> dict[str, str]:
+    """What `_joined` has joined. Raises `ValueError` where it is no text."""
+    parts = looks.decode("utf-8", "surrogatepass").split("\0")
+    return dict(zip(parts[::2], parts[1::2], strict=False))
 
 
 def looks_of_sources(root: Path) -> Iterator[Look]:

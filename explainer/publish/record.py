@@ -79,13 +79,15 @@ def changed_lines(manifest: bytes, entries: Mapping[str, Entry]) -> bytes | None
     """The manifest with other entries for some of its paths; None where it lacks one, or is not as it is written."""
     if not manifest.startswith(_HEAD.encode()):
         return None
-    for path, entry in entries.items():
-        begin = manifest.find(f"\n  {json.dumps(path)}: {{".encode()) + 1
+    parts, done = list[bytes](), 0
+    for path, entry in sorted(entries.items()):
+        begin = manifest.find(f"\n  {json.dumps(path)}: {{".encode(), done) + 1
         end = manifest.find(b"}", begin) + 1
         if not (begin and end):
             return None
-        manifest = manifest[:begin] + _line(path, entry).encode() + manifest[end:]
-    return manifest
+        parts += (manifest[done:begin], _line(path, entry).encode())
+        done = end
+    return b"".join((*parts, manifest[done:]))
 
 
 def journal_bytes(paths: Iterable[str]) -> bytes:

@@ -333,6 +333,11 @@ class Kept:
     def found(self) -> fresh.Found:
         return fresh.look_around(self.root, self.question, NOW)
 
+    def said(self) -> tuple[fresh.Looks, fresh.Left | None, fresh.Answer | None]:
+        """The same, waited for."""
+        found = self.found()
+        return found.sources, found.left(), found.answer
+
 
 def test_what_changed_during_the_build_is_a_change(built: Built) -> None:
     kept = Kept(built.site.root)
@@ -350,7 +355,7 @@ def test_what_has_just_changed_is_not_kept(built: Built) -> None:
     kept = Kept(built.site.root)
     quietly(built.site.root / "content/articles/x.md")
     kept.remember(kept.looks())
-    assert kept.found() == fresh.Found(kept.looks(), None, None)
+    assert kept.said() == (kept.looks(), None, None)
 
 
 def test_what_was_left_is_known_while_the_output_is_as_it_was(built: Built) -> None:
@@ -360,11 +365,33 @@ def test_what_was_left_is_known_while_the_output_is_as_it_was(built: Built) -> N
     files = [output, f"{output}/index.html", f"{output}/feed.xml"]
     left = fresh.Left(QUESTION_ANSWER, output, ("index.html", "feed.xml"), 7, {file: stamp_of(file) for file in files})
     quietly(built.site.root / "content/articles/x.md")
-    assert kept.found() == fresh.Found(kept.looks(), left, None)
+    assert kept.said() == (kept.looks(), left, None)
     quietly(built.site.root / "output/feed.xml")
     assert left.renewed(["index.html"]) == left.stamps
     assert left.renewed(["feed.xml"]) == {file: stamp_of(file) for file in files} != left.stamps
-    assert kept.found() == fresh.Found(kept.looks(), None, None)
+    assert kept.said() == (kept.looks(), None, None)
+
+
+def test_many_files_are_looked_at_by_another_process(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bytes] = []
+
+    def beside(look: Callable[[], bytes]) -> Callable[[], bytes]:
+        asked.append(look())
+        return lambda: asked[-1]
+
+    monkeypatch.setattr(fresh, "_MANY", 2)
+    monkeypatch.setattr(fresh, "aside", beside)
+    kept = Kept(built.site.root)
+    kept.remember(kept.looks())
+    assert kept.found().answer == QUESTION_ANSWER
+    assert len(asked) == 1
+    quietly(built.site.root / "output/feed.xml")
+    assert kept.said() == (kept.looks(), None, None)
+    assert len(asked) == 2
+    monkeypatch.setattr(fresh, "_MANY", 3)
+    kept.remember(kept.looks())
+    assert kept.found().answer == QUESTION_ANSWER
+    assert len(asked) == 2
 
 
 def test_every_part_of_a_look_counts(tmp_path: Path) -> None:
