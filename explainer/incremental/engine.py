@@ -11,6 +11,7 @@ la carte” (2018), whose order is fixed by ranks.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
@@ -150,7 +151,8 @@ class Engine:
         """Run a rule for some of the arguments that it has."""
         todo = sorted(args)
         with span() as whole:
-            for arg, made, reads, when in work(todo):
+            for said, made, reads, when in work(todo):
+                arg = sys.intern(said)  # what comes from another process is a text of its own, for each rule again
                 self.keep(Run(rule, arg), made, reads)
                 self.timings.add(rule, arg, when)
         self.timings.stages.append(Stage(rule, whole[0], len(todo), self.counts[rule] - len(todo)))
@@ -159,7 +161,7 @@ class Engine:
     def keep(self, run: Run, made: Made | None, reads: Collection[Name]) -> None:
         """Take what a run made; None is what it made before."""
         self.ran.setdefault(run.rule, []).append(run.arg)
-        self.files |= {key for kind, key in reads if kind == "file"}
+        self.files |= {sys.intern(str(key)) for kind, key in reads if kind == "file"}
         if made is None:
             self.store.read_more(run, reads)
         else:

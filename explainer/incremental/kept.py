@@ -38,6 +38,12 @@ _SPILL = 32_000_000
 """Bytes that a first build holds, about, before it writes them."""
 _OVERHEAD = 250
 """Bytes that a value takes besides its own, with its name: many are smaller."""
+_NAME = 400
+"""The same of a name of its own: with its digest, and with those who read it."""
+_READERS_CACHE = 2_048
+"""KiB of the file that SQLite holds for a process that only reads: the system holds it for all."""
+_DIGESTS = 20_000
+"""Digests of names that are at hand where nothing is written."""
 _AT_HAND = 2_000_000
 """Bytes of values, as they are written, that are at hand, at least; and of shares in groups as many."""
 _READ_ONCE = PACKED | {"told", "usage", "references", "neighbours"}
@@ -95,7 +101,8 @@ class Kept(Store):
 
     def _rows(self, query: str, values: Iterable[Any] = ()) -> list[Any]:
         if self._process != os.getpid():  # forked: SQLite's connections and their place in the file are not shared
-            self._inherited, self._database = self._database, tables.connect(self._path)
+            self._inherited, self._database = self._database, tables.connect(self._path, cache=_READERS_CACHE)
+            self._ids = _FewDigests()
             self._process = os.getpid()
         return self._database.execute(query, tuple(values)).fetchall()
 
@@ -274,7 +281,7 @@ class Kept(Store):
         )
         changed |= self._take_away(number, old or _Ids(), ids)
         self._put_run(run, number, old or _Ids(), ids)
-        if self._held > _SPILL:
+        if self._held + _NAME * len(self._ids) > _SPILL:
             self.spill()
         return changed
 
@@ -300,7 +307,7 @@ class Kept(Store):
 
     def _put_run(self, run: Run, number: int, old: _Ids, new: _Ids) -> None:
         self._waiting_runs[number] = (run, new)
-        self._held += len(new.reads) * 4  # most are names that were not met before, and readers to be noted of each
+        self._held += len(new.reads) + _OVERHEAD
         if self.is_new or run.rule in self._args:
             self.args_of(run.rule).add(run.arg)  # type: ignore[attr-defined]
         for name in _missing(new.reads, old.reads):
@@ -414,6 +421,15 @@ class _Digests(dict[Name, int]):
     def __missing__(self, name: Name) -> int:
         found = self[name] = name_id(name)
         return found
+
+
+class _FewDigests(_Digests):
+    """The same for a process that only reads: it meets all names of a site, page by page, and few of them twice."""
+
+    def __missing__(self, name: Name) -> int:
+        if len(self) >= _DIGESTS:
+            self.clear()
+        return super().__missing__(name)
 
 
 def kept_store(path: Path) -> Store:

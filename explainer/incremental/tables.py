@@ -58,11 +58,11 @@ def text_of(blob: bytes) -> str:
     return blob.decode("utf-8", "surrogatepass")
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a file that is there or is made. Raises `sqlite3.Error`."""
+def connect(path: Path, *, cache: int = 16_384) -> sqlite3.Connection:
+    """A connection to a file that is there or is made, of which it holds `cache` KiB. Raises `sqlite3.Error`."""
     database = sqlite3.connect(path, timeout=20, check_same_thread=False)
     database.execute("PRAGMA synchronous = OFF")  # what a crash of the machine may damage can be made again
-    database.execute("PRAGMA cache_size = -16384")
+    database.execute(f"PRAGMA cache_size = -{cache}")
     return database
 
 

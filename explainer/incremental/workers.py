@@ -95,10 +95,12 @@ class Processes:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  # 40 ms that a small build never needs
 
         _inherited.append(work)
+        gc.freeze()  # to look for cycles writes into all that it looks at, and what is written to is no longer shared
         try:
             with ProcessPoolExecutor(self._count, mp_context=context) as pool:
                 yield from self._spread(pool, items, list, work)
         finally:
+            gc.unfreeze()
             _inherited.pop()
 
     def _started(self, portable: Portable, work: Work[T, R], items: Sequence[T]) -> Iterator[R]:
