@@ -34,7 +34,7 @@ CACHE = "cache.sqlite3"
 _BUILDS_BETWEEN_PRUNING = 50
 _BATCH = 1_000
 """Values that are read at one time."""
-_SPILL = 32_000_000
+_SPILL = 12_000_000
 """Bytes that a first build holds, about, before it writes them."""
 _OVERHEAD = 250
 """Bytes that a value takes besides its own, with its name: many are smaller."""

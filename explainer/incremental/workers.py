@@ -41,7 +41,7 @@ FEWEST_STARTED = 600
 """The same where a process has to be started anew."""
 _CHUNKS = 8
 """Into so many for each worker the items are cut: the last ones end at about the same time."""
-_LARGEST_CHUNK = 100
+_LARGEST_CHUNK = 32
 _AHEAD = 3
 """Chunks for each process that wait for it."""
 
