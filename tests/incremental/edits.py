@@ -252,7 +252,7 @@ def make_link(site: Workshop, which: int, value: int) -> None:
     folder = nth((ARTICLES, GLOSSARY, "content/pages"), value)
     target = nth([p for p in site.files(folder, ending=".md") if not (site.root / p).is_symlink()], which)
     link = site.root / folder / f"linked-{value % 2}.md"
-    if link.is_symlink() or len(site.files(folder)) >= MOST_FILES:
+    if os.path.lexists(link) or len(site.files(folder)) >= MOST_FILES:
         raise NothingToEdit
     link.symlink_to(os.path.relpath(site.root / target, link.parent))
 
