@@ -17,7 +17,7 @@ from explainer.read.content import find_place
 from explainer.read.schema import EntryKind, EntryMeta, MapDrawing
 from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
-from explainer.render.parts import article_link, entry_item, list_card, site_view
+from explainer.render.parts import article_link, filed_entry, list_card, site_view
 from explainer.render.social import Social
 from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
@@ -158,7 +158,7 @@ def present_entry(reader: Reader, key: str) -> Made:
         **located,
         **_if({("aliases", key): shown_aliases(meta)}),
         ("entry facts", key): facts,
-        ("entry item", key): entry_item(AskedSite.entry_of(identifier, facts)),
+        ("entry item", key): filed_entry(AskedSite.entry_of(identifier, facts)),
         ("url", path): url,
     }
     return Made(

@@ -15,7 +15,7 @@ from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.gaps import Parts
 from explainer.render.jobs import Renderer, jobs_of
-from explainer.render.parts import article_link, entry_item, list_card, site_view
+from explainer.render.parts import article_link, filed_entry, list_card, site_view
 from explainer.render.social import article_social, draws_cards, site_social
 from explainer.render.template_errors import TemplateProblem
 from explainer.render.theme import Theme, load_theme
@@ -45,7 +45,7 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     social = {path: one for path, one in found.items() if one is not None}
     whole = site_social(site, theme, draws=draws)
     parts = partial(_parts, site, theme, site.settings.markdown.html)
-    items = {i: entry_item(e) for i, e in site.entries.items()}
+    items = {i: filed_entry(e) for i, e in site.entries.items()}
     shown = partial(_shown, site, preview, whole.image if whole else None)
     renderer = Renderer(site, theme, cards, links, items, parts, social, shown)
     files: dict[str, bytes | Path] = {}

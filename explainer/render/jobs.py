@@ -20,7 +20,7 @@ from explainer.render.parts import absolute_links, appearance, article_card, ent
 from explainer.render.social import Social
 from explainer.render.theme import Theme, direction_of
 from explainer.render.typography import smarten
-from explainer.render.views import ArticleCard, ArticleLink, EntryItem, FeedItem, PageView, ShareImage, SiteView
+from explainer.render.views import ArticleCard, ArticleLink, FeedItem, FiledEntry, PageView, ShareImage, SiteView
 from explainer.site import Site, SiteArticle, SiteEntry, SitePage
 from explainer.site import urls as addresses
 from explainer.site.urls import relative_url
@@ -51,7 +51,7 @@ class Renderer:
     """Of every article."""
     links: Mapping[SourcePath, ArticleLink]
     """The same, as the pages of entries name them."""
-    items: Mapping[EntryId, EntryItem]
+    items: Mapping[EntryId, FiledEntry]
     """Of every entry."""
     parts: Callable[[SiteArticle | SiteEntry | SitePage], Parts]
     """The body of a text, with its gaps."""
@@ -280,7 +280,7 @@ def _entry_feed_page(r: Renderer, key: str) -> PageView:
 def _entry_feed(r: Renderer, key: str, around: Around) -> object:
     del around
     found = islice(r.site.appears_in(EntryId(key)), lists.FEED_LENGTH)
-    return lists.entry_feed_page(r.items[EntryId(key)], (appearance(one, r.links) for one in found))
+    return lists.entry_feed_page(entry_item(r.site.entries[EntryId(key)]), (appearance(one, r.links) for one in found))
 
 
 def feed_text(r: Renderer, path: SourcePath) -> FeedText:

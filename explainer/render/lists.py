@@ -20,6 +20,7 @@ from explainer.render.views import (
     EntryItem,
     FeedItem,
     FeedPage,
+    FiledEntry,
     GlossaryPage,
     HomePage,
     KindCount,
@@ -94,7 +95,7 @@ def tag_page(site: Site, tag: str, number: int, cards: Callable[[Iterable[Source
     return TagPage(tag, cards(shown), len(paths), pager)
 
 
-def glossary_page(site: Site, kind: EntryKind | None, number: int, links: Sequence[EntryItem]) -> GlossaryPage:
+def glossary_page(site: Site, kind: EntryKind | None, number: int, links: Sequence[FiledEntry]) -> GlossaryPage:
     """A page of all entries, or of those of one kind, by letter."""
     url, language = kind_url(kind) if kind else GLOSSARY, site.settings.language
     ordered = in_order(links, language)
@@ -116,14 +117,14 @@ def glossary_page(site: Site, kind: EntryKind | None, number: int, links: Sequen
     )
 
 
-def in_order(links: Iterable[EntryItem], language: str) -> tuple[EntryItem, ...]:
+def in_order(links: Iterable[FiledEntry], language: str) -> tuple[FiledEntry, ...]:
     """Entries by what they are filed under, as a list in a language has them."""
     return tuple(sorted(links, key=lambda e: (collation_key(e.sort, language), e.id)))
 
 
-def letter_groups(ordered: Iterable[EntryItem], language: str, ids: Mapping[str, str]) -> tuple[LetterGroup, ...]:
+def letter_groups(ordered: Iterable[FiledEntry], language: str, ids: Mapping[str, str]) -> tuple[LetterGroup, ...]:
     """Entries by their first letter. `ids`: of the letters' headings."""
-    groups: dict[str, list[EntryItem]] = {}
+    groups: dict[str, list[FiledEntry]] = {}
     for link in ordered:
         groups.setdefault(initial(link.sort, language), []).append(link)
     return tuple(LetterGroup(letter, ids[letter], tuple(entries)) for letter, entries in groups.items())

@@ -22,6 +22,7 @@ from explainer.render.views import (
     EntryItem,
     EntryLink,
     Fact,
+    FiledEntry,
     Kin,
     Link,
     Name,
@@ -89,8 +90,13 @@ def entry_item(entry: SiteEntry, day: dt.date | None = None) -> EntryItem:
         kind=str(meta.kind),
         url=entry.url,
         summary=smarten(summary_on(meta, day) if day else entry.summary, entry.language),
-        sort=meta.sort or meta.name,
     )
+
+
+def filed_entry(entry: SiteEntry) -> FiledEntry:
+    """An entry as it is at present, with what it is filed under."""
+    meta, item = entry.document.meta, entry_item(entry)
+    return FiledEntry(item.id, item.name, item.kind, item.url, item.summary, sort=meta.sort or meta.name)
 
 
 def entry_links(site: Site, identifiers: Iterable[EntryId]) -> tuple[EntryLink, ...]:

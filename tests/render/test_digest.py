@@ -35,7 +35,7 @@ VIEWS = [
     (link(), link()),
     ((link(),), link()),
     EntryLink("a", "b", "c", "/d/"),
-    EntryItem("a", "b", "c", "/d/", "", ""),
+    EntryItem("a", "b", "c", "/d/", ""),
     Link("1", "/"),
     Link("1", "/", current=True),
     Link(1, "/"),

@@ -14,14 +14,14 @@ import pytest
 from explainer.render import jobs, lists
 from explainer.render.collation import collation_key
 from explainer.render.lists import in_order, letter_groups
-from explainer.render.views import EntryItem
+from explainer.render.views import FiledEntry
 from explainer.types import Url
 from tests.sites import SITE_YAML, Site, article, entry
 from tests.whole.pages import broken, pages_of, text_of
 
 
-def link(name: str) -> EntryItem:
-    return EntryItem(id=name, name=name, kind="place", summary="", url=Url("/"), sort=name)
+def link(name: str) -> FiledEntry:
+    return FiledEntry(id=name, name=name, kind="place", summary="", url=Url("/"), sort=name)
 
 
 def grouped(*names: str) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from explainer.render.views.shared import (
     Correction,
     EntryItem,
     Fact,
+    FiledEntry,
     Link,
     Name,
     ShareImage,
@@ -105,7 +106,7 @@ class LetterGroup:
     letter: str
     id: str
     """Of its heading."""
-    entries: tuple[EntryItem, ...]
+    entries: tuple[FiledEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)

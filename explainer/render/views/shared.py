@@ -94,8 +94,14 @@ class EntryItem(EntryLink):
     """An entry as lists of entries show it, and as its own page begins."""
 
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FiledEntry(EntryItem):
+    """An entry as the glossary lists it."""
+
     sort: str
-    """What the entry is filed under: `Tlass, Munaf`."""
+    """What it is filed under: `Tlass, Munaf`."""
 
 
 @dataclass(frozen=True, slots=True)
