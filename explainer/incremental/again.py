@@ -38,7 +38,7 @@ from explainer.site.pictures import missing_pillow
 from explainer.types import SourcePath, Url
 
 _ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
-_LATEST = ("latest", "")
+_LATEST, _TAGS, _KINDS = ("latest", ""), ("tally", "tags"), ("tally", "kinds")
 _NOT_PAGES = frozenset({"asset", "url", "picture", "drawn"})
 """Kinds whose change concerns more of the output than the pages that show it."""
 _FEW = 200
@@ -80,6 +80,9 @@ ORDER = (
     "check review",
     "card",
     "feed text",
+    "list tag",
+    "list entries",
+    "list addresses",
     "jobs",
     "view",
     "rendered",
@@ -293,6 +296,9 @@ class _Build:
         self._pictures()
         self._rules("card", self._published, facts.make_card, of=[_PUBLISHED])
         self._rules(FEED_TEXT, self._latest, PageTools(self.store, self._theme()).make_feed_text, of=[_LATEST])
+        self._rules("list tag", lambda: self.store.cell(_TAGS), facts.list_tag, of=[_TAGS])
+        self._rules("list entries", lambda: ("", *map(str, self.store.cell(_KINDS))), facts.list_entries, of=[_KINDS])
+        self._rules("list addresses", _ONCE, facts.list_addresses)
         self._rules("jobs", _ONCE, facts.list_pages)
 
     def _published(self) -> Iterator[str]:

@@ -15,6 +15,7 @@ from explainer.maps.world import NO_BOUNDARIES, Boundaries
 from explainer.read.content import Article, Document, Entry, Page
 from explainer.read.markdown import EMPTY_BODY
 from explainer.read.schema import AliasMeta, EntryKind, RelationMeta, Settings
+from explainer.render.long_lists import PageOfList, Part
 from explainer.render.theme import Theme
 from explainer.render.views import PageView, SiteView
 from explainer.render.words import ENGLISH, Words, base_language
@@ -199,24 +200,13 @@ class AskedSite:
         years: Mapping[int, int] = self._reader.cell("years")
         return years
 
-    def in_year(self, year: int) -> tuple[SourcePath, ...]:
-        return tuple(self._reader.cell("in year", str(year)))
-
     def tags(self) -> Mapping[str, int]:
         tags: Mapping[str, int] = self._reader.cell("tally", "tags")
         return tags
 
-    def tagged(self, tag: str) -> tuple[SourcePath, ...]:
-        found = sorted(self._reader.group("tagged", tag), key=lambda s: (-s.value, s.arg))
-        return tuple(SourcePath(s.arg) for s in found)
-
     def kinds(self) -> Mapping[EntryKind, int]:
         kinds: Mapping[EntryKind, int] = self._reader.cell("tally", "kinds")
         return kinds
-
-    def of_kind(self, kind: EntryKind | None) -> tuple[EntryId, ...]:
-        shares = self._reader.group("kinds") if kind is None else self._reader.group("of kind", str(kind))
-        return tuple(EntryId(s.arg) for s in shares)
 
     def most_spread(self, most: int) -> tuple[EntryId, ...]:
         return tuple(self._reader.cell("tally", "spread")[:most])
@@ -270,6 +260,33 @@ class AskedSite:
     def locator(self, entry: EntryId) -> Locator | None:
         locator: Locator | None = self._reader.cell("locator", entry)
         return locator
+
+
+class AskedLists:
+    """What `explainer.render.long_lists.LongLists` asks for; each page of a list is noted by itself."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def in_year(self, year: int, number: int) -> Part[SourcePath]:
+        return self._part("in year", str(year), number)
+
+    def tagged(self, tag: str, number: int) -> Part[SourcePath]:
+        return self._part("in tag", tag, number)
+
+    def filed(self, kind: EntryKind | None, number: int) -> Part[EntryId]:
+        return self._part("filed", str(kind or ""), number)
+
+    def begins(self, kind: EntryKind | None) -> Mapping[str, int]:
+        begins: Mapping[str, int] = self._reader.cell("begins", str(kind or "")) or {}
+        return begins
+
+    def addresses(self, number: int) -> Part[tuple[Url, dt.date | None]]:
+        return self._part("in sitemap", "", number)
+
+    def _part(self, kind: str, key: str, number: int) -> Part[Any]:
+        part: Part[Any] | None = self._reader.cell(kind, str(PageOfList(number, key)))
+        return part or Part((), number, 1, 0)
 
 
 class _Entries(Mapping[EntryId, SiteEntry]):

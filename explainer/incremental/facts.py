@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from explainer.incremental.asked import AskedSite, AskedUrls, PageIds
 from explainer.incremental.engine import Reader
@@ -17,7 +18,14 @@ from explainer.read.content import find_place
 from explainer.read.schema import EntryKind, EntryMeta, MapDrawing
 from explainer.render.jobs import jobs_of, name_of
 from explainer.render.lists import FEED_LENGTH, KEY_ENTRIES
-from explainer.render.parts import article_link, filed_entry, list_card, site_view
+from explainer.render.long_lists import (
+    PageOfList,
+    Part,
+    cut_addresses,
+    cut_articles,
+    filed,
+)
+from explainer.render.parts import article_link, filed_entry, filed_under, list_card, site_view
 from explainer.render.social import Social
 from explainer.render.views import SiteView
 from explainer.site import Has, Neighbour, changed_on, corrected_on, references, tag_order, validity
@@ -145,7 +153,7 @@ def present_entry(reader: Reader, key: str) -> Made:
         ("addresses", ""): (path, url),
         ("changes", ""): (url, max(corrected, default=None), 0),
         ("kinds", ""): meta.kind,
-        ("of kind", str(meta.kind)): True,
+        **{("filed under", kind): filed_under(meta) for kind in ("", str(meta.kind))},
         ("kind url", kind_url(meta.kind)): True,
     }
     located: dict[Name, object] = {}
@@ -215,14 +223,38 @@ def order_articles(reader: Reader, key: str) -> Made:
         ("front", ""): tuple(s.arg for s in front[:HOME_LENGTH]),
         ("latest", ""): tuple([s.arg for s in dated if s.value.is_public][:FEED_LENGTH]),
         ("years", ""): {year: len(paths) for year, paths in years.items()},
-        **{("in year", str(year)): tuple(paths) for year, paths in years.items()},
     }
+    for year, paths in years.items():
+        cells |= _parts("in year", str(year), cut_articles(paths))
     sets, problems = translation_sets(
         Candidate(SourcePath(s.arg), s.value.title, s.value.url, s.value.language, s.value.origin) for s in dated
     )
     cells |= {("translations", path): versions for path, versions in sets.items()}
     cells["translated", ""] = {s.value.url: sets[SourcePath(s.arg)] for s in dated if s.arg in sets}
     return Made(cells, problem_shares(problems))
+
+
+def _parts(kind: str, key: str, parts: Iterable[Part[Any]]) -> dict[Name, object]:
+    """A long list, a cell for each of its pages."""
+    return {(kind, str(PageOfList(number, key))): part for number, part in enumerate(parts, 1)}
+
+
+def list_tag(reader: Reader, key: str) -> Made:
+    """The articles with a tag, latest first."""
+    found = sorted(reader.group("tagged", key), key=lambda s: (-s.value, s.arg))
+    return Made(_parts("in tag", key, cut_articles([s.arg for s in found])))
+
+
+def list_entries(reader: Reader, key: str) -> Made:
+    """The entries of a kind, or all of them, by what they are filed under; and where each letter begins."""
+    under = {EntryId(s.arg): s.value for s in reader.group("filed under", key)}
+    parts, begins = filed(under, reader.cell("setting", "language"))
+    return Made({**_parts("filed", key, parts), ("begins", key): begins})
+
+
+def list_addresses(reader: Reader, key: str) -> Made:
+    """What the sitemap names."""
+    return Made(_parts("in sitemap", key, cut_addresses(AskedSite(reader))))
 
 
 def tally(reader: Reader, key: str) -> Made:

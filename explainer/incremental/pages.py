@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
-from explainer.incremental.asked import AskedCells, AskedSite, AskedSiteView, AskedTheme
+from explainer.incremental.asked import AskedCells, AskedLists, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Args, Engine, Reader
 from explainer.incremental.store import Made, Name, Run, Store
 from explainer.incremental.timings import Span, Stage, span
@@ -99,6 +99,7 @@ class PageTools:
             cards=AskedCells(reader, "card"),
             links=AskedCells(reader, "article link"),
             items=AskedCells(reader, "entry item"),
+            lists=AskedLists(reader),
             parts=partial(_parts, reader),
             social=AskedCells(reader, "social"),
             shown=partial(AskedSiteView.of, reader),

@@ -15,6 +15,7 @@ from explainer.read.schema import RawHtml
 from explainer.render.bodies import article_parts, plain_parts
 from explainer.render.gaps import Parts
 from explainer.render.jobs import Renderer, jobs_of
+from explainer.render.long_lists import WholeLists
 from explainer.render.parts import article_link, filed_entry, list_card, site_view
 from explainer.render.social import article_social, draws_cards, site_social
 from explainer.render.template_errors import TemplateProblem
@@ -47,7 +48,7 @@ def render_site(site: WholeSite, theme: Theme, *, preview: bool = False, step: S
     parts = partial(_parts, site, theme, site.settings.markdown.html)
     items = {i: filed_entry(e) for i, e in site.entries.items()}
     shown = partial(_shown, site, preview, whole.image if whole else None)
-    renderer = Renderer(site, theme, cards, links, items, parts, social, shown)
+    renderer = Renderer(site, theme, cards, links, items, WholeLists(site), parts, social, shown)
     files: dict[str, bytes | Path] = {}
     problems: list[tuple[TemplateProblem, str]] = []
     for job in jobs_of(site):

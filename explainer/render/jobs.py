@@ -10,12 +10,13 @@ from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from explainer.read.schema import EntryKind
-from explainer.render import lists
+from explainer.render import lists, long_lists
 from explainer.render.article import Around, article_page
 from explainer.render.digest import digest_of
 from explainer.render.entry import entry_page, plain_page
 from explainer.render.environment import absolute_url
 from explainer.render.gaps import Parts
+from explainer.render.long_lists import LongLists
 from explainer.render.parts import absolute_links, appearance, article_card, entry_item, start_of_day
 from explainer.render.social import Social
 from explainer.render.theme import Theme, direction_of
@@ -53,6 +54,7 @@ class Renderer:
     """The same, as the pages of entries name them."""
     items: Mapping[EntryId, FiledEntry]
     """Of every entry."""
+    lists: LongLists
     parts: Callable[[SiteArticle | SiteEntry | SitePage], Parts]
     """The body of a text, with its gaps."""
     social: Mapping[SourcePath, Social]
@@ -228,36 +230,38 @@ def _cards(r: Renderer, paths: Iterable[SourcePath]) -> tuple[ArticleCard, ...]:
 
 def _glossary(r: Renderer, kind: str, number: int) -> object:
     only = EntryKind(kind) if kind else None
-    return lists.glossary_page(r.site, only, number, [r.items[i] for i in r.site.of_kind(only)])
+    part = r.lists.filed(only, number)
+    return lists.glossary_page(r.site, only, part, (r.items[i] for i in part.items), r.lists.begins(only))
 
 
 def _year(r: Renderer, key: str, number: int) -> object:
-    return lists.year_page(r.site, int(key), number, partial(_cards, r))
+    part = r.lists.in_year(int(key), number)
+    return lists.year_page(r.site, int(key), part, _cards(r, part.items))
 
 
 def _tag(r: Renderer, key: str, number: int) -> object:
-    return lists.tag_page(r.site, key, number, partial(_cards, r))
+    part = r.lists.tagged(key, number)
+    return lists.tag_page(key, part, _cards(r, part.items))
 
 
 def _further(
     first: PageKind,
-    lengths: Callable[[Site], Mapping[str, int]],
-    size: int,
+    keys: Callable[[Site], Iterable[str]],
     view: Callable[[Renderer, str, int], object],
 ) -> PageKind:
     """The second and all further pages of the lists of which `first` are the first ones."""
 
     def page(r: Renderer, key: str) -> PageView:
-        number, of = lists.PageOfList.of(key)
+        number, of = long_lists.PageOfList.of(key)
         whole = first.page(r, of)
         title = r.word("page_title", title=whole.title, n=number)
         return replace(whole, url=addresses.page_of_list(whole.url, number), title=title)
 
     return PageKind(
         first.template,
-        lambda s: lists.further_pages(lengths(s), size),
+        keys,
         page,
-        lambda r, key, _around: view(r, lists.PageOfList.of(key).key, lists.PageOfList.of(key).number),
+        lambda r, key, _around: view(r, long_lists.PageOfList.of(key).key, long_lists.PageOfList.of(key).number),
     )
 
 
@@ -318,7 +322,7 @@ _ALONE: Mapping[str, PageKind] = {
     ),
     "year": PageKind(
         "year.html",
-        lambda s: map(str, lists.years_beyond_home(s)),
+        lambda s: map(str, long_lists.years_beyond_home(s)),
         _list_page("year", lambda key: addresses.year_url(int(key)), lambda _r, key: key),
         lambda r, key, _around: _year(r, key, 1),
     ),
@@ -353,16 +357,22 @@ _ALONE: Mapping[str, PageKind] = {
         "sitemap.xml",
         _one,
         _machine_page("sitemap", addresses.SITEMAP),
-        lambda r, _key, _around: lists.sitemap_page(r.site),
+        lambda r, _key, _around: lists.sitemap_page(r.site, r.lists.addresses(1)),
+    ),
+    "sitemap, in parts": PageKind(
+        "sitemap.xml",
+        long_lists.sitemap_parts,
+        lambda r, key: _machine_page("sitemap", addresses.sitemap_url(int(key)))(r, key),
+        lambda r, key, _around: lists.sitemap_part(r.site, r.lists.addresses(int(key))),
     ),
     "robots": PageKind("robots.txt", _one, _machine_page("robots", addresses.ROBOTS), lambda _r, _key, _around: None),
 }
 
 KINDS: Mapping[str, PageKind] = {
     **_ALONE,
-    "glossary, further": _further(_ALONE["glossary"], lists.glossary_lengths, lists.ENTRIES_ON_A_PAGE, _glossary),
-    "kind, further": _further(_ALONE["kind"], lists.kind_lengths, lists.ENTRIES_ON_A_PAGE, _glossary),
-    "year, further": _further(_ALONE["year"], lists.year_lengths, lists.ARTICLES_ON_A_PAGE, _year),
-    "tag, further": _further(_ALONE["tag"], lambda s: s.tags(), lists.ARTICLES_ON_A_PAGE, _tag),
+    "glossary, further": _further(_ALONE["glossary"], long_lists.further_of_glossary, _glossary),
+    "kind, further": _further(_ALONE["kind"], long_lists.further_of_kinds, _glossary),
+    "year, further": _further(_ALONE["year"], long_lists.further_of_years, _year),
+    "tag, further": _further(_ALONE["tag"], long_lists.further_of_tags, _tag),
 }
 """In the order in which they are rendered."""

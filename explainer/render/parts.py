@@ -11,7 +11,7 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 from explainer.read.content import SETTINGS_FILE
-from explainer.read.schema import AliasMeta, EntryKind, FactMeta, NavItem, RelationMeta, SourceMeta
+from explainer.read.schema import AliasMeta, EntryKind, EntryMeta, FactMeta, NavItem, RelationMeta, SourceMeta
 from explainer.render.maps import where
 from explainer.render.theme import direction_of
 from explainer.render.typography import smarten, smarten_parts
@@ -95,8 +95,13 @@ def entry_item(entry: SiteEntry, day: dt.date | None = None) -> EntryItem:
 
 def filed_entry(entry: SiteEntry) -> FiledEntry:
     """An entry as it is at present, with what it is filed under."""
-    meta, item = entry.document.meta, entry_item(entry)
-    return FiledEntry(item.id, item.name, item.kind, item.url, item.summary, sort=meta.sort or meta.name)
+    item = entry_item(entry)
+    return FiledEntry(item.id, item.name, item.kind, item.url, item.summary, sort=filed_under(entry.document.meta))
+
+
+def filed_under(meta: EntryMeta) -> str:
+    """By what lists put an entry in order: “Tlass, Munaf”."""
+    return meta.sort or meta.name
 
 
 def entry_links(site: Site, identifiers: Iterable[EntryId]) -> tuple[EntryLink, ...]:

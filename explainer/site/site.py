@@ -127,24 +127,12 @@ class Site(Protocol):
         """How many articles each year has, the latest year first."""
         ...
 
-    def in_year(self, year: int) -> tuple[SourcePath, ...]:
-        """The articles of a year, latest first."""
-        ...
-
     def tags(self) -> Mapping[str, int]:
         """How many articles each tag has, in alphabetical order."""
         ...
 
-    def tagged(self, tag: str) -> tuple[SourcePath, ...]:
-        """The articles with a tag, latest first."""
-        ...
-
     def kinds(self) -> Mapping[EntryKind, int]:
         """How many entries each kind has; kinds without any are left out."""
-        ...
-
-    def of_kind(self, kind: EntryKind | None) -> tuple[EntryId, ...]:
-        """The entries of a kind, or all, by id."""
         ...
 
     def most_spread(self, most: int) -> tuple[EntryId, ...]:

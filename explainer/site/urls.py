@@ -61,6 +61,11 @@ def page_of_list(url: Url, number: int) -> Url:
     return url if number == 1 else Url(f"{url}page/{number}/")
 
 
+def sitemap_url(number: int) -> Url:
+    """A file of a sitemap that is too long for one."""
+    return Url(f"/sitemap-{number}.xml")
+
+
 def media_url(path: SourcePath) -> Url:
     return Url("/media/" + quote(str(PurePosixPath(path).relative_to(MEDIA))))
 

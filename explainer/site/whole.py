@@ -84,12 +84,14 @@ class WholeSite:
         return Counter(a.document.meta.date.year for a in self.articles)
 
     def in_year(self, year: int) -> tuple[SourcePath, ...]:
+        """The articles of a year, latest first."""
         return tuple(a.document.path for a in self.articles if a.document.meta.date.year == year)
 
     def tags(self) -> Mapping[str, int]:
         return {tag: len(articles) for tag, articles in self.by_tag.items()}
 
     def tagged(self, tag: str) -> tuple[SourcePath, ...]:
+        """The articles with a tag, latest first."""
         return self.by_tag[tag]
 
     def kinds(self) -> Mapping[EntryKind, int]:
@@ -97,6 +99,7 @@ class WholeSite:
         return {k: counts[k] for k in EntryKind if counts[k]}
 
     def of_kind(self, kind: EntryKind | None) -> tuple[EntryId, ...]:
+        """The entries of a kind, or all, by id."""
         return tuple(i for i, e in self.entries.items() if kind in {None, e.document.meta.kind})
 
     def most_spread(self, most: int) -> tuple[EntryId, ...]:

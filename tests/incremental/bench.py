@@ -166,6 +166,7 @@ def open_bench(
 
 
 SHORT = {"HOME_LENGTH": 4, "FEED_LENGTH": 3, "KEY_ENTRIES": 4, "CAST_SIZE": 2}
+SHORT |= {"ARTICLES_ON_A_PAGE": 2, "ENTRIES_ON_A_PAGE": 4, "ADDRESSES_IN_A_SITEMAP": 20}
 """Lengths of lists that a small site has more than."""
 
 

@@ -20,8 +20,6 @@ REDUNDANT = {
     "forms": "made of an entry's front matter, which whoever reads it reads too",
     "relates to": "made of an entry's front matter, which whoever reads it reads too",
     "namesake": "texts are searched for the last names that changed, as for forms",
-    "of kind": "how many there are of each kind is read beside it, and each entry on the page by itself",
-    "in year": "how many there are of each year is read beside it, and each article on the page by itself",
     "place": "the places of its country, itself among them, are read beside it",
     "unread": "the facts of a text are read beside it, whether it can be used or not",
     "corrected": "an article that a correction touches shows it, and its entry's own last change is read beside it",

@@ -237,10 +237,14 @@ SHADOWS = (
     "feed.xml",
     "partials/badge.html",
     "partials/kicker.html",
-    "partials/facts.html",
+    "partials/appears-in.html",
 )
 SHADOWS += ("partials/context-box.html", "partials/article-card.html", "partials/in-this-story.html", "page.html")
-"""Files of the default theme that a site's own come to stand before."""
+"""Files of the default theme that a site's own come to stand before.
+
+Every page whose template uses one of them shows it: a page depends on its template with all that this may use, and such
+a file changes no page that does not depend on it, nor leaves one that does as it was.
+"""
 
 EXTRA_PARTIALS = ("partials/extra.html", "partials/aside.html", "partials/unused.html")
 """What the bare theme includes where it is there."""

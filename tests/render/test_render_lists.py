@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 
 import feedparser
 import pytest
 
-from explainer.render import jobs, lists
+from explainer.render import long_lists
 from explainer.render.collation import collation_key
-from explainer.render.lists import in_order, letter_groups
+from explainer.render.lists import letter_groups
+from explainer.render.long_lists import filed
 from explainer.render.views import FiledEntry
-from explainer.types import Url
+from explainer.types import EntryId, Url
 from tests.sites import SITE_YAML, Site, article, entry
 from tests.whole.pages import broken, pages_of, text_of
 
@@ -25,11 +26,9 @@ def link(name: str) -> FiledEntry:
 
 
 def grouped(*names: str) -> dict[str, list[str]]:
-    ids: dict[str, str] = defaultdict(str)
-    return {
-        group.letter: [e.name for e in group.entries]
-        for group in letter_groups(in_order(map(link, names), "en"), "en", ids)
-    }
+    (part,), _ = filed({EntryId(name): name for name in names}, "en")
+    groups = letter_groups(map(link, part.items), "en", defaultdict(str))
+    return {group.letter: [e.name for e in group.entries] for group in groups}
 
 
 # ---- order ----------------------------------------------------------------------------------------------------------
@@ -147,25 +146,14 @@ def lists_of(files: Mapping[str, bytes | Path]) -> list[str]:
 @pytest.fixture
 def long(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     """Two articles and three entries fill a page."""
-    monkeypatch.setattr(lists, "ARTICLES_ON_A_PAGE", 2)
-    monkeypatch.setattr(lists, "ENTRIES_ON_A_PAGE", 3)
-    for kind, length in (("tag, further", 2), ("glossary, further", 3), ("kind, further", 3)):
-        monkeypatch.setitem(jobs.KINDS, kind, resized(kind, length))
+    monkeypatch.setattr(long_lists, "ARTICLES_ON_A_PAGE", 2)
+    monkeypatch.setattr(long_lists, "ENTRIES_ON_A_PAGE", 3)
     for number in range(1, 6):
         text = article("Text.", title=f"Title {number}", front="tags: [Sea, Land]\n", date=f"2024-01-0{number}")
         site.write(f"-- content/articles/a{number}.md --\n{text}\n")
     for name in ("Aba", "Abb", "Ba", "Bb", "Bc", "Ca", "Da"):
         site.write(f"-- content/glossary/{name.lower()}.md --\n{entry(name, 'place')}\n")
     return site
-
-
-def resized(kind: str, size: int) -> jobs.PageKind:
-    lengths = {
-        "tag, further": lambda s: s.tags(),
-        "glossary, further": lists.glossary_lengths,
-        "kind, further": lists.kind_lengths,
-    }
-    return dataclasses.replace(jobs.KINDS[kind], keys=lambda s: lists.further_pages(lengths[kind](s), size))
 
 
 def test_long_lists_have_pages(long: Site) -> None:
@@ -214,6 +202,28 @@ def test_the_sitemap_has_all_pages(long: Site) -> None:
     ]
 
 
+def test_a_long_sitemap_is_several_files(long: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    addresses = re.findall(r"<loc>(.*?)</loc>", long.page("sitemap.xml"))
+    assert "sitemap-1.xml" not in long.build().files
+    monkeypatch.setattr(long_lists, "ADDRESSES_IN_A_SITEMAP", 10)
+    files = [f"sitemap-{n + 1}.xml" for n in range(-(-len(addresses) // 10))]
+    index = long.page("sitemap.xml")
+    assert re.findall(r"<sitemap><loc>https://example.org/(.*?)</loc></sitemap>", index) == files
+    assert "<url>" not in index
+    parts = [re.findall(r"<url><loc>(.*?)</loc>", long.page(file)) for file in files]
+    assert [len(part) for part in parts[:-1]] == [10] * (len(files) - 1)
+    assert [url for part in parts for url in part] == addresses
+    assert set(files) == {path for path in long.build().files if path.startswith("sitemap-")}
+
+
+@pytest.mark.parametrize("more", [-1, 0, 1])
+def test_a_sitemap_s_length_is_known_before_it_is_made(long: Site, monkeypatch: pytest.MonkeyPatch, more: int) -> None:
+    """The pages that there are follow from numbers alone."""
+    addresses = re.findall(r"<loc>(.*?)</loc>", long.page("sitemap.xml"))
+    monkeypatch.setattr(long_lists, "ADDRESSES_IN_A_SITEMAP", len(addresses) + more)
+    assert ("sitemap-1.xml" in long.build().files) == (more < 0)
+
+
 def test_short_lists_have_one_page(site: Site) -> None:
     site.write(ENTRIES)
     assert lists_of(site.build().files) == []
@@ -222,12 +232,45 @@ def test_short_lists_have_one_page(site: Site) -> None:
 
 def test_a_key_of_a_page_holds_any_tag() -> None:
     for key in ("", "a b", "2 x", " "):
-        assert lists.PageOfList.of(str(lists.PageOfList(12, key))) == (12, key)
+        assert long_lists.PageOfList.of(str(long_lists.PageOfList(12, key))) == (12, key)
 
 
 @pytest.mark.parametrize(("length", "pages"), [(0, 1), (1, 1), (60, 1), (61, 2), (120, 2), (121, 3)])
 def test_how_many_pages(length: int, pages: int) -> None:
-    assert lists.pages_of(length, 60) == pages
+    assert long_lists.pages_of(length, 60) == pages
+
+
+def named(number: int, pages: int) -> str:
+    pager = long_lists.pager_of(Url("/x/"), long_lists.Part((), number, pages, 0))
+    assert pager is not None
+    assert [link.title for link in pager.pages if link.current] == [str(number)]
+    assert pager.count == pages
+    return " ".join(f"{'… ' if link.after_gap else ''}{link.title}" for link in pager.pages)
+
+
+def test_a_page_of_a_very_long_list_names_those_near_it() -> None:
+    assert named(1, 200) == "1 2 3 4 … 200"
+    assert named(5, 200) == "1 2 3 4 5 6 7 8 … 200"
+    assert named(6, 200) == "1 2 3 4 5 6 7 8 9 … 200"
+    assert named(7, 200) == "1 … 4 5 6 7 8 9 10 … 200"
+    assert named(194, 200) == "1 … 191 192 193 194 195 196 197 … 200"
+    assert named(195, 200) == "1 … 192 193 194 195 196 197 198 199 200"
+    assert named(200, 200) == "1 … 197 198 199 200"
+
+
+@pytest.mark.parametrize("pages", range(2, 12))
+def test_no_single_page_is_left_out(pages: int) -> None:
+    for number in range(1, pages + 1):
+        numbers = [int(word) for word in named(number, pages).replace("…", "").split()]
+        assert all(later - one != 2 for one, later in pairwise(numbers))
+        assert {1, number, pages} <= set(numbers)
+
+
+@pytest.mark.parametrize(("number", "before", "after"), [(1, None, "/x/page/2/"), (9, "/x/page/8/", None)])
+def test_the_pages_before_and_after(number: int, before: str | None, after: str | None) -> None:
+    pager = long_lists.pager_of(Url("/x/"), long_lists.Part((), number, 9, 0))
+    assert pager is not None
+    assert (pager.previous and pager.previous.url, pager.next and pager.next.url) == (before, after)
 
 
 # ---- feed -----------------------------------------------------------------------------------------------------------

@@ -139,7 +139,8 @@ NOON = dt.datetime(2012, 7, 6, 12, tzinfo=dt.UTC)
 DIRECTIVE = views.DirectiveView("cast", (HOMS, GUARD), EVENTS, (RELATION,), (PLACE,), "<p>Words</p>", picture=PICTURE)
 
 LETTERS = (Link("H", "/glossary/#x-letter-1"), Link(BAD, "/glossary/page/2/#x-letter-2"))
-PAGER = views.Pager(1, (Link("1", "/p/", current=True), Link("2", "/p/page/2/")), None, Link("2", "/p/page/2/"))
+SECOND = views.PagerLink("2", "/p/page/2/")
+PAGER = views.Pager(1, 2, (views.PagerLink("1", "/p/", current=True), SECOND), None, SECOND)
 PAGES = [
     ("home.html", "home", "/", views.HomePage((CARD, BARE_CARD), YEARS, (HOMS, GUARD), TAGS, KINDS)),
     ("home.html", "home", "/", views.HomePage((), (), (), (), ())),

@@ -33,13 +33,23 @@ class YearCount:
 
 
 @dataclass(frozen=True, slots=True)
+class PagerLink(Link):
+    """A page of a long list."""
+
+    after_gap: bool = False
+    """Whether pages before it are not named."""
+
+
+@dataclass(frozen=True, slots=True)
 class Pager:
     """The pages of a list that has more than one."""
 
     number: int
     """Of the page being rendered, from 1."""
-    pages: tuple[Link, ...]
-    """All of them."""
+    count: int
+    """Of pages."""
+    pages: tuple[PagerLink, ...]
+    """The first, the last, and those near this one."""
     previous: Link | None
     next: Link | None
 
@@ -231,3 +241,5 @@ class SitemapItem:
 @dataclass(frozen=True, slots=True)
 class SitemapPage:
     pages: tuple[SitemapItem, ...]
+    maps: tuple[Url, ...] = ()
+    """The files that name the pages, where one would be too long; then `pages` is empty."""
