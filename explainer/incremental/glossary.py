@@ -34,6 +34,7 @@ from explainer.annotate.lexicon import (
     stands_alone,
     words_about,
 )
+from explainer.annotate.reasons import Method
 from explainer.annotate.text import Passage
 from explainer.incremental.engine import ASK_BY_KEY, Reader
 from explainer.incremental.store import Made, Name, Run, Store
@@ -44,13 +45,14 @@ from explainer.types import EntryId, SourcePath
 T = TypeVar("T")
 
 
-_LOUD, _FAINT = ("form", "small form"), ("faint form", "small faint form")
-FORM_KINDS = (*_LOUD, *_FAINT)
-"""The groups of forms, by what they are when folded: those that no small letter can begin in a text, and the others; and
-both once more for short forms that are nothing where their entry is not introduced."""
+_LOUD, _FAINT, _ACRONYM = ("form", "small form"), ("faint form", "small faint form"), "acronym"
+FORM_KINDS = (*_LOUD, *_FAINT, _ACRONYM)
+"""The groups of forms, by what they are when folded: those that no small letter can begin in a text, and the others; both
+once more for short forms that are nothing where their entry is not introduced; and acronyms that are all capitals."""
 SEARCHED = frozenset({*FORM_KINDS, "namesake"})
 """What texts are searched for when it changes."""
 _CAPITAL = frozenset({"form", "faint form"})
+"""Kinds whose forms begin with a capital in a text, too."""
 
 
 class FormShare(NamedTuple):
@@ -104,6 +106,8 @@ def _form_shares(text: str, forms: Sequence[Form], *, team: bool) -> Iterator[tu
 
 
 def _kind_of(form: Form, *, team: bool) -> str:
+    if form.method is Method.ACRONYM and form.text.isupper():
+        return _ACRONYM
     kinds = _FAINT if form.is_short and not stands_alone(form, team=team) else _LOUD
     return kinds[_may_begin_small(form)]
 
@@ -275,7 +279,7 @@ class _Index(_Noted[int]):
         self._forms, self._reader = forms, reader
 
     def __getitem__(self, text: str) -> int:
-        for kind in (*_LOUD, "namesake"):
+        for kind in (*_LOUD, _ACRONYM, "namesake"):
             self._reader.note((kind, text))
         return self._forms.index[text]
 
@@ -435,6 +439,8 @@ def _linked_by(path: str) -> Run:
 def _may_name(form: Name, text: str, start: int, end: int) -> bool:
     """Whether linking would look at a form there, as far as the characters at its ends tell: `matches_in`, `same_name`."""
     if form[0] in _CAPITAL and text[start].islower():
+        return False
+    if form[0] == _ACRONYM and not text[start:end].isupper():  # the Organisation of Fishers is not in “Of all”
         return False
     around = text[start - 1 : start], text[end : end + 1]
     return not form[1].isascii() or not any(c.isalnum() for c in around) or has_own_script(text)

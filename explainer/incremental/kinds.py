@@ -30,6 +30,7 @@ KINDS: Mapping[str, str] = {
     "owners": "which entries may be called “{key}”",
     "form": "who may be called “{key}”",
     "small form": "who may be called “{key}”, written small",
+    "acronym": "who may be called “{key}” in capitals",
     "faint form": "who may be called “{key}” once introduced",
     "small faint form": "who may be called “{key}” once introduced, written small",
     "namesake": "who has the last name “{key}”",

@@ -67,3 +67,12 @@ def test_another_first_mention_asks_no_page_of_an_entry_that_shows_only_the_titl
     seen = {job for job, _ in built.timings.runs[VIEW]}
     assert "article:content/articles/d-places.md" in seen
     assert "entry:lund" not in seen
+
+
+def test_an_acronym_that_is_a_word_is_looked_for_in_capitals(bench: Bench) -> None:
+    """An Organisation of Fishers concerns no text that begins a sentence with “Of”."""
+    make_edit(bench.workshop, "content/articles/d-places.md\n-Nothing here but\n+Of all there is nothing here but\n")
+    make_edit(bench.workshop, "content/articles/b-inquiry.md\n-So says Anders Lund.\n+So says Anders Lund of OF.\n")
+    bench.check()
+    make_edit(bench.workshop, "content/glossary/river-guard.md\n-aliases: [RG]\n+aliases: [RG, Order of Fishers]\n")
+    assert bench.check().relinked == ("content/articles/b-inquiry.md",)
