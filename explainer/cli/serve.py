@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from explainer.incremental.built import BuiltAgain
     from explainer.incremental.store import Store
     from explainer.publish import Content
-    from explainer.serve import PreviewBuild, Touched
+    from explainer.serve import PreviewBuild, Touched, Waiting
 
 
 _TURN = 0.001
@@ -71,10 +71,12 @@ class _Site:
     """Of the build before; None where that had errors."""
     has_search: bool = False
 
-    def build(self) -> PreviewBuild:
-        """The site as it would be with drafts; or, where there are errors, what they are."""
+    def build(self, waiting: Waiting) -> PreviewBuild:
+        """The site as it would be with drafts; or, where there are errors, what they are. Pages that are waited for come
+        first.
+        """
         from explainer.diagnostics import Severity, format_diagnostic  # noqa: PLC0415
-        from explainer.incremental.again import build_again  # noqa: PLC0415
+        from explainer.incremental.again import First, build_again  # noqa: PLC0415
         from explainer.read.content import MEDIA  # noqa: PLC0415
         from explainer.search import FOLDER  # noqa: PLC0415
         from explainer.serve import LateFiles, PreviewBuild  # noqa: PLC0415
@@ -82,7 +84,15 @@ class _Site:
         begun = time.monotonic()
         now, saved = terminal.current_time(), self.touched.take()
         before, self.files = self.files, None
-        built = build_again(self.root, store=self.store, now=now, preview=True, answers=self.answers, touched=saved)
+        built = build_again(
+            self.root,
+            store=self.store,
+            now=now,
+            preview=True,
+            answers=self.answers,
+            touched=saved,
+            first=First(waiting.urls, waiting.show),
+        )
         if saved is None:  # what a first build made stays: looking through it for cycles takes a third of a small build
             gc.collect()
             gc.freeze()

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from explainer.annotate.means import model_problems
 from explainer.annotate.witness import Answers
 from explainer.build import TEMPLATES, Counts, settle_undecided, shown_of
-from explainer.diagnostics import Diagnostic, Kind, sort_diagnostics
+from explainer.diagnostics import Diagnostic, Kind, has_errors, sort_diagnostics
 from explainer.images import Depot, MemoryDepot, has_pillow
 from explainer.incremental import facts, glossary, texts
 from explainer.incremental.built import BuiltAgain, Files, Texts
@@ -22,7 +22,7 @@ from explainer.incremental.engine import Args, Done, Engine, Reader
 from explainer.incremental.glossary import Forms, texts_with
 from explainer.incremental.inputs import Sources
 from explainer.incremental.outside import look_at_files, look_at_world, remember_looks
-from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, settle_pages
+from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, make_first, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
 from explainer.incremental.portable import PageWork, RuleWork, TextRule, TextWork
 from explainer.incremental.social import SITE, CardWork, make_social
@@ -32,9 +32,11 @@ from explainer.incremental.workers import FEWEST, InProcess, Workers, collecting
 from explainer.read.content import ARTICLES, GLOSSARY, MEDIA, PAGES, Step
 from explainer.read.schema import Settings
 from explainer.render import TemplateProblem, load_theme, output_path, template_diagnostics, theme_diagnostics
+from explainer.render.jobs import Job, name_of
 from explainer.render.theme import Theme
 from explainer.search import search_problems
 from explainer.site.pictures import missing_pillow
+from explainer.site.translations import stem_of
 from explainer.types import SourcePath, Url
 
 _ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
@@ -103,23 +105,40 @@ def build_again(  # noqa: PLR0913
     workers: Workers | None = None,
     touched: Collection[str] | None = None,
     stamps: Mapping[str, str] = MappingProxyType({}),
+    first: First | None = None,
 ) -> BuiltAgain:
     """The same as `build_site`, from what `store` has kept and what has changed since.
 
     `depot` keeps what was drawn. `workers` read texts, link them, draw and render pages. A file that is edited meanwhile is
     read again. `touched`: the paths that were saved since the build before, where somebody has watched; a store in memory
-    looks at these alone. `stamps`: how files looked just now, by path, where somebody has looked (`stamp_of`).
+    looks at these alone. `stamps`: how files looked just now, by path, where somebody has looked (`stamp_of`). `first`:
+    the pages that somebody waits for.
     """
     with collecting_less(), _undone_if_broken_off(store):
         while True:
             try:
                 known = {} if answers is None else answers
                 drawn = store.at_hand.setdefault("depot", MemoryDepot()) if depot is None else depot
-                build = _Build(root, store, now, preview, known, drawn, step, workers or InProcess(), touched, stamps)
+                build = _Build(
+                    root, store, now, preview, known, drawn, step, workers or InProcess(), touched, stamps, first
+                )
                 return build.run(frozen=frozen)
             except ChangedMeanwhileError:
                 stamps = {}
                 store.rollback()
+
+
+class First(NamedTuple):
+    """Pages that are looked at while a build goes on, and come before all others.
+
+    They are made as soon as their own texts are read and linked, and once more at the end if something else that they
+    show turns out to be different.
+    """
+
+    urls: Collection[str]
+    """Where they are served."""
+    show: Callable[[Mapping[str, bytes]], None]
+    """Gets those that were made before the others, by output path; not where a text of theirs has an error."""
 
 
 @contextmanager
@@ -145,12 +164,15 @@ class _Build:
     workers: Workers
     touched: Collection[str] | None
     stamps: Mapping[str, str]
+    first: First | None
     engine: Engine = field(init=False)
     sources: Sources = field(init=False)
     tools: Tools = field(init=False)
     theme_problem: TemplateProblem | None = None
     theme: Theme | None = None
     rendered: tuple[str, ...] = ()
+    shown_first: dict[str, bytes] = field(default_factory=dict)
+    """Pages that were made before all others, by output path."""
 
     def run(self, *, frozen: bool) -> BuiltAgain:
         state = self.store.state
@@ -233,12 +255,42 @@ class _Build:
                     self.engine.mark(run, form)
         self._rules("medium", sources.media, partial(texts.read_medium, tools), of=[("paths", MEDIA)])
         tools.only_forms = self.engine.dirty_for("article", glossary.SEARCHED)
-        self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
-        self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
-        self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])
+        if self.first is not None and self.engine.goes_on:
+            self._make_first(self.first)
+        self._link()
         if self.store.is_kept:  # the process ends with this build, and is about to be forked again: the less is in it
             tools.forms = Forms(self.store)
             del self.store.at_hand["forms"]
+
+    def _link(self) -> None:
+        sources = self.sources
+        self._read("article", lambda: sources.texts(ARTICLES), texts.link_article, of=[("paths", ARTICLES)])
+        self._read("linked entry", self._ids, texts.link_entry, of=_ENTRIES, path_of=self._path_of_entry)
+        self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])
+
+    def _make_first(self, first: First) -> None:
+        """Apply the rules to some texts before all others, as far as their pages."""
+        theme, jobs = self._theme(), dict(filter(None, map(self._text_at, first.urls)))
+        if not jobs or self.theme_problem is not None:
+            return
+        self.engine.first = frozenset((*jobs, *(job.key for job in jobs.values())))
+        self._link()
+        self._site()
+        self.engine.first = None
+        published = [name_of(job) for path, job in jobs.items() if self.store.cell(("url", path)) is not None]
+        self.shown_first = make_first(self.engine, published, PageTools(self.store, theme))
+        if self.shown_first and not has_errors(self._problems()):
+            first.show(self.shown_first)
+
+    def _text_at(self, url: str) -> tuple[str, Job] | None:
+        """The text that is served at an address, and its page; None where it is gone, or was none."""
+        _, path = max(self.store.group(("address", url)).values(), default=(0, ""))
+        if not path.endswith(".md") or self.store.cell(("file", path)) is None:
+            return None
+        if not path.startswith(f"{GLOSSARY}/"):
+            return path, Job("article" if path.startswith(f"{ARTICLES}/") else "page", path)
+        identifier = stem_of(path)
+        return (path, Job("entry", identifier)) if self.store.group(("entry", identifier)) else None
 
     def _path_of_entry(self, identifier: str) -> str:
         return min(run.arg for run in self.store.group(("entry", identifier)))
@@ -368,7 +420,8 @@ class _Build:
         if len(self._jobs()) >= FEWEST and self.store.is_new:
             theme.compile_all()
         tools = PageTools(self.store, theme)
-        self.rendered = settle_pages(self.engine, self._jobs, PageWork(tools), self.workers, self.step, of=[_JOBS])
+        rendered = settle_pages(self.engine, self._jobs, PageWork(tools), self.workers, self.step, of=[_JOBS])
+        self.rendered = tuple(sorted({*rendered, *self.shown_first}))
         self._note_reasons()
         failed, sources = self._failures()
         self.store.state["counts"] = self.engine.counts
@@ -384,7 +437,7 @@ class _Build:
             counts=counts,
             keep=settings.publish.keep,
             rendered=self.rendered,
-            relinked=tuple(sorted(self.engine.ran.get("article", []))),
+            relinked=tuple(sorted(set(self.engine.ran.get("article", [])))),
             changed=self._changed(),
             number=self.store.state.get("builds", 0) + 1,
             timings=self.engine.timings,

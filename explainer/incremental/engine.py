@@ -114,6 +114,8 @@ class Engine:
     _roots: dict[Run, frozenset[str]] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     """The files that were read in this build."""
+    first: frozenset[str] | None = None
+    """While some arguments come before all others: these. What is made of the others meanwhile stays as it is."""
 
     def __post_init__(self) -> None:
         self._left = {rule: frozenset(args) for rule, args in self.dirty.items()}
@@ -133,15 +135,24 @@ class Engine:
 
         `of`: the names that the arguments follow from. While none of them is different, `args` is not asked.
         """
+        if self.first is not None:
+            self._rerun(rule, self.dirty_among(rule, self.first), work)
+            return
         if self.is_same(of):
-            known = self.dirty.get(rule, ())
-            self._rerun(rule, [arg for arg in known if self.store.trace(Run(rule, arg))], work)
+            self._rerun(rule, self.dirty_among(rule, self.dirty.get(rule, ())), work)
+            self.dirty.pop(rule, None)
             return
         known, wanted = set(self.store.args_of(rule)), set(args())
         for gone in known - wanted:
             self.drop(Run(rule, gone))
         self.counts[rule] = len(wanted)
         self._rerun(rule, (wanted - known) | (self.dirty.get(rule, set()) & wanted), work)
+        self.dirty.pop(rule, None)
+
+    def dirty_among(self, rule: str, args: Iterable[str]) -> list[str]:
+        """Those arguments that a rule has been applied to, and has to be again."""
+        dirty = self.dirty.get(rule, set())
+        return [arg for arg in args if arg in dirty and self.store.trace(Run(rule, arg))]
 
     def is_same(self, names: Collection[Name]) -> bool:
         """Whether the last build went through all rules, and nothing under these names is different since."""
@@ -156,7 +167,7 @@ class Engine:
                 self.keep(Run(rule, arg), made, reads)
                 self.timings.add(rule, arg, when)
         self.timings.stages.append(Stage(rule, whole[0], len(todo), self.counts[rule] - len(todo)))
-        self.dirty.pop(rule, None)
+        self.dirty.get(rule, set()).difference_update(todo)
 
     def keep(self, run: Run, made: Made | None, reads: Collection[Name]) -> None:
         """Take what a run made; None is what it made before."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -211,11 +211,8 @@ def settle_pages(  # noqa: PLR0913, PLR0917
     rendered = list[str]()
     begin = time.monotonic()
     for page in workers.run(work, [(job, job in again) for job in sorted(todo)]):
-        _keep(engine, page)
+        rendered += _keep(engine, page)
         step(page.job)
-        engine.timings.add(VIEW, page.job, page.when)
-        if page.file is not None:
-            rendered += (file.path for file in page.file.cells.values())
     whole = Span(begin, time.monotonic(), os.getpid())
     engine.timings.stages.append(Stage("pages", whole, len(rendered), engine.counts[VIEW] - len(rendered)))
     engine.dirty.pop(VIEW, None)
@@ -223,12 +220,29 @@ def settle_pages(  # noqa: PLR0913, PLR0917
     return tuple(sorted(rendered))
 
 
-def _keep(engine: Engine, page: Rendered) -> None:
+def make_first(engine: Engine, jobs: Iterable[str], tools: PageTools) -> dict[str, bytes]:
+    """Make those pages of `jobs` anew of which that is known to be needed so far: what has to be made again after it,
+    is. Returns what was rendered, by output path.
+    """
+    made = dict[str, bytes]()
+    for job in jobs:
+        if engine.dirty_among(VIEW, [job]) or engine.dirty_among(FILE, [job]):
+            page = tools.make((job, bool(engine.dirty_among(FILE, [job]))))
+            made |= {path: page.data for path in _keep(engine, page) if page.data is not None}
+            for rule in (VIEW, FILE):
+                engine.dirty.get(rule, set()).discard(job)
+    return made
+
+
+def _keep(engine: Engine, page: Rendered) -> list[str]:
+    """Returns the output path, if the page was rendered."""
+    engine.timings.add(VIEW, page.job, page.when)
     engine.keep(Run(VIEW, page.job), page.view, page.view_reads)
     if page.file is None:
-        return
+        return []
     engine.keep(Run(FILE, page.job), page.file, page.file_reads)
     if page.data is None:
         engine.store.pages.pop(page.job, None)
     else:
         engine.store.pages[page.job] = page.data
+    return [file.path for file in page.file.cells.values()]

@@ -5,7 +5,7 @@
 """
 
 from explainer.serve.app import serve_site
-from explainer.serve.shown import LateFiles, PreviewBuild
+from explainer.serve.shown import LateFiles, PreviewBuild, Waiting
 from explainer.serve.watcher import Touched
 
-__all__ = ["LateFiles", "PreviewBuild", "Touched", "serve_site"]
+__all__ = ["LateFiles", "PreviewBuild", "Touched", "Waiting", "serve_site"]

@@ -15,12 +15,14 @@ from livereload.watcher import Watcher
 from tornado.httpserver import HTTPServer
 from tornado.web import Application
 
-from explainer.serve.coordinator import Build, Coordinator
+from explainer.serve.coordinator import Coordinator
 from explainer.serve.handlers import HOST, BrowserSocket, OwnHandler, Preview, ScriptHandler, SiteHandler
-from explainer.serve.shown import News, PreviewBuild, advance
+from explainer.serve.shown import News, PreviewBuild, Waiting
 from explainer.serve.watcher import FileWatcher, Touched
 
 Announce = Callable[[str], None]
+Build = Callable[[Waiting], PreviewBuild]
+"""Makes the site as it is now, and the pages that browsers show before all others."""
 
 _PORTS = 20
 """How many ports after the wanted one are tried."""
@@ -113,8 +115,7 @@ class PreviewServer(Server):  # type: ignore[misc]
         loop = asyncio.get_running_loop()
 
         def done(build: PreviewBuild) -> None:
-            preview.shown, news = advance(preview.shown, build)
-            loop.call_soon_threadsafe(show, build, news)
+            loop.call_soon_threadsafe(show, build, preview.show(build))
 
         def show(build: PreviewBuild, news: News) -> None:
             if ready is not None and not preview.ready.is_set():
@@ -125,7 +126,7 @@ class PreviewServer(Server):  # type: ignore[misc]
                 self._announce(line)
 
         worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="explainer-build")
-        return Coordinator(self._build, done, executor=worker)
+        return Coordinator(lambda: self._build(preview.waiting(loop)), done, executor=worker)
 
     def _greet(self, preview: Preview, wanted: int) -> None:
         if wanted not in {0, preview.port}:

@@ -10,6 +10,7 @@ from concurrent.futures import Executor, Future
 from explainer.serve.shown import PreviewBuild
 
 Build = Callable[[], PreviewBuild]
+"""Makes the site as it is now."""
 
 
 class Coordinator:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
 from tornado.escape import json_decode
@@ -21,9 +22,9 @@ from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError
 
 from explainer.publish import Content, open_source
-from explainer.serve.answers import HTML, Answer, answer_for, content_type, is_late, missing
+from explainer.serve.answers import HTML, Answer, answer_for, content_type, is_late, missing, output_path
 from explainer.serve.inject import SCRIPT, STYLES, Connection, inject
-from explainer.serve.shown import News, Shown
+from explainer.serve.shown import News, PreviewBuild, Shown, Waiting, advance, advance_pages
 
 HOST = "127.0.0.1"
 _NAMES = (HOST, "localhost", "[::1]")
@@ -43,6 +44,10 @@ class Preview:
     """Set when the first build is done."""
     sockets: set[BrowserSocket] = field(default_factory=set)
     """Browsers that have said which page they show."""
+    early: Mapping[str, Content] = field(default_factory=dict)
+    """Pages that the build which is under way has shown before all others, by output path."""
+    settled: Mapping[str, int] = field(default_factory=dict)
+    """Of pages that the last build had shown before all others, and that stayed so: the version since which they do."""
 
     @property
     def address(self) -> str:
@@ -53,11 +58,40 @@ class Preview:
         bare = _NAMES if self.port == 80 else ()
         return frozenset([*(f"{name}:{self.port}" for name in _NAMES), *bare])
 
+    def waiting(self, loop: asyncio.AbstractEventLoop) -> Waiting:
+        """The pages that browsers show now; what is made of them first is shown at once. For a build's thread; `loop`: the
+        server's.
+        """
+        urls = frozenset(socket.url for socket in tuple(self.sockets))
+
+        def show(pages: Mapping[str, Content]) -> None:
+            self.shown, changed = advance_pages(self.shown, pages)
+            self.early = {path: pages[path] for path in changed}
+            loop.call_soon_threadsafe(self.tell_pages, changed)
+
+        self.early = {}
+        return Waiting(urls, show)
+
+    def show(self, build: PreviewBuild) -> News:
+        """Take what a build made. Returns what browsers have to do, but for those whose page has settled."""
+        early, version = self.early, self.shown.version
+        stayed = {path for path, data in early.items() if build.files is not None and build.files.get(path) == data}
+        self.settled = dict.fromkeys(stayed, version) if build.changed is not None else {}
+        self.shown, news = advance(self.shown, build)
+        return news
+
     def tell(self, news: News) -> None:
         """Lets every browser reload its page or its stylesheets."""
         if news is not News.NOTHING:
             for socket in tuple(self.sockets):
-                socket.reload(news)
+                if socket.path not in self.settled:
+                    socket.reload(news)
+
+    def tell_pages(self, paths: Collection[str]) -> None:
+        """Lets those browsers reload that show one of some pages."""
+        for socket in tuple(self.sockets):
+            if socket.path in paths:
+                socket.reload(News.PAGE)
 
 
 class Guarded(RequestHandler):
@@ -155,6 +189,10 @@ class BrowserSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
     """One open page. Of livereload's handler it keeps the protocol, and none of the state that its class shares."""
 
     version = 0
+    url = ""
+    """The path of the page's address."""
+    path: str | None = None
+    """The page's output path."""
 
     def prepare(self) -> Awaitable[None] | None:
         super().prepare()
@@ -173,13 +211,16 @@ class BrowserSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
 
     def on_message(self, message: str | bytes) -> None:
         """`hello` is answered by livereload; `info` says that the page is ready to be told."""
-        command = _command(message)
+        said = _said(message)
+        command = said.get("command")
         if command == "hello":
             super().on_message(message)
         elif command == "info":
+            self.url = urlsplit(str(said.get("url", ""))).path
+            self.path = output_path(self.url)
             self.preview.sockets.add(self)
-            if self.version != self.preview.shown.version:  # a build was done between the page and its socket
-                self.reload(News.PAGE)
+            if self.version not in {self.preview.shown.version, self.preview.settled.get(self.path or "")}:
+                self.reload(News.PAGE)  # a build was done between the page and its socket
 
     def on_close(self) -> None:
         self.preview.sockets.discard(self)
@@ -191,9 +232,9 @@ class BrowserSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
             self.write_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
 
 
-def _command(message: str | bytes) -> str:
+def _said(message: str | bytes) -> dict[str, Any]:
     try:
         value = json_decode(message)
     except ValueError:
-        return ""
-    return str(value.get("command", "")) if isinstance(value, dict) else ""
+        return {}
+    return value if isinstance(value, dict) else {}

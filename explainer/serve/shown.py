@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from explainer.publish import Content
 
@@ -53,6 +54,14 @@ class LateFiles:
         return self._files.get(path)
 
 
+class Waiting(NamedTuple):
+    """The pages that browsers show while a build runs: they come first, if it can be."""
+
+    urls: frozenset[str]
+    show: Callable[[Mapping[str, Content]], None]
+    """Gets those that were made before the others, by output path."""
+
+
 class News(StrEnum):
     """What browsers are told when a build is done."""
 
@@ -95,11 +104,24 @@ def advance(shown: Shown, build: PreviewBuild) -> tuple[Shown, News]:
         news = News.NOTHING if after == shown else News.PAGE
     elif build.changed is not None and shown.files is not None and not shown.problems:
         after = replace(shown, files=build.files, late=build.late)
-        news = News.PAGE if build.changed else News.NOTHING
+        differs = any(shown.files.get(path) != build.files.get(path) for path in build.changed)
+        news = News.PAGE if differs else News.NOTHING  # some may have been shown before the others
     else:
         after = Shown(shown.version, build.files, (), _stamps(build.files), _unfingerprinted(build.files), build.late)
         news = _compare(shown, after)
     return replace(after, version=shown.version + (news is not News.NOTHING)), news
+
+
+def advance_pages(shown: Shown, pages: Mapping[str, Content]) -> tuple[Shown, frozenset[str]]:
+    """The state with some pages that are made before the others, and which of them are not as they were.
+
+    Where a build had failed, nothing is shown before another one is done.
+    """
+    if shown.files is None or shown.problems:
+        return shown, frozenset()
+    changed = frozenset(path for path, data in pages.items() if shown.files.get(path) not in {None, data})
+    files = {**shown.files, **{path: pages[path] for path in changed}}
+    return replace(shown, version=shown.version + bool(changed), files=files), changed
 
 
 def without_fingerprint(path: str) -> str:

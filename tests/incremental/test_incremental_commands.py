@@ -19,12 +19,13 @@ from explainer.build import Built, build_site
 from explainer.cli import serve, terminal
 from explainer.diagnostics import Severity, format_diagnostic, has_errors
 from explainer.incremental.store import Store
-from explainer.serve import Touched
-from explainer.serve.shown import Shown, advance
+from explainer.publish import Content
+from explainer.serve import Touched, Waiting
+from explainer.serve.shown import Shown, advance, advance_pages
 from tests.cli.runner import call
 from tests.incremental.compare import contents
 from tests.incremental.edits import EDITS, MENDING, Edit, apply
-from tests.incremental.test_incremental_stateful import edits_among
+from tests.incremental.test_incremental_stateful import OPEN, edits_among
 from tests.incremental.workshop import Seen, Workshop, open_workshop
 from tests.sites import Site
 from tests.whole.pages import tree_of
@@ -140,12 +141,17 @@ class Previewed(EditedSite):
 
     def compare(self, clean: Built) -> None:
         self.watch()
-        before, build = self.shown, self.site.build()
+        build = self.site.build(Waiting(frozenset(OPEN), self.show_first))
+        before = self.shown
         errors = [d for d in clean.diagnostics if d.severity is Severity.ERROR]
         assert build.problems == tuple(format_diagnostic(d, clean.texts) for d in errors)
         assert (None if build.files is None else contents(build.files)) == (None if errors else contents(clean.files))
         self.shown, news = advance(before, build)
         assert (self.shown, news) == advance(before, replace(build, changed=None))
+
+    def show_first(self, pages: Mapping[str, Content]) -> None:
+        self.shown, changed = advance_pages(self.shown, pages)
+        assert changed <= pages.keys()
 
 
 def run(machine: type[EditedSite]) -> int:

@@ -21,6 +21,9 @@ from tests.incremental.edits import Edit, Editing, apply
 
 STEPS_IN_CI, STEPS_IN_SOAK, STEPS_EACH = 300, 10_000, 25
 
+OPEN = ("/", "/articles/a-fire/", "/articles/c-family/", "/glossary/ada-roth/", "/glossary/lund/", "/about/")
+"""Pages that somebody may look at in the preview."""
+
 _NUMBERS = st.integers(0, 29)
 
 
@@ -37,14 +40,20 @@ class EditedSite(RuleBasedStateMachine):
     steps: ClassVar[int] = 0
     """Builds compared by all machines."""
 
-    @initialize(bare=st.sampled_from([True, True, True, False]), on_disk=st.booleans(), short=st.booleans())
-    def begin(self, *, bare: bool, on_disk: bool, short: bool) -> None:
+    @initialize(
+        bare=st.sampled_from([True, True, True, False]),
+        on_disk=st.booleans(),
+        short=st.booleans(),
+        open_at=st.lists(st.sampled_from(OPEN), max_size=2, unique=True),
+    )
+    def begin(self, *, bare: bool, on_disk: bool, short: bool, open_at: list[str]) -> None:
         self.around = ExitStack()
         folder = self.around.enter_context(tempfile.TemporaryDirectory())
         if short:
             self.around.enter_context(short_lists())
         self.version = self.around.enter_context(patch.object(kept, "tool_version", return_value="first"))
         self.bench = self.around.enter_context(open_bench(Path(folder) / "site", bare=bare, on_disk=on_disk))
+        self.bench.open_at = tuple(open_at)
 
     def teardown(self) -> None:
         if hasattr(self, "bench"):

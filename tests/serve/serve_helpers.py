@@ -13,7 +13,7 @@ from pathlib import Path
 from livereload.watcher import Watcher
 
 from explainer.publish import Content
-from explainer.serve import PreviewBuild
+from explainer.serve import PreviewBuild, Waiting
 from explainer.serve.app import PreviewServer
 
 PATIENCE = 10
@@ -59,9 +59,9 @@ class Running:
     port: int = 0
 
     def __post_init__(self) -> None:
-        self.build: Callable[[], PreviewBuild] = lambda: self.next
+        self.build: Callable[[Waiting], PreviewBuild] = lambda _waiting: self.next
         self.server = PreviewServer(
-            lambda: self.build(),  # noqa: PLW0108 -- tests put another in its place
+            lambda waiting: self.build(waiting),  # noqa: PLW0108 -- tests put another in its place
             site_root=self.root,
             watcher=self.watcher,
             announce=self.said.put,

@@ -21,7 +21,7 @@ from pathlib import Path
 from explainer.serve import PreviewBuild, serve_site
 signal.signal(signal.SIGINT, signal.default_int_handler)
 root = Path(sys.argv[1])
-def build():
+def build(_waiting):
     return PreviewBuild({"index.html": (root / "content" / "x.md").read_bytes()}, (), "built")
 def announce(line):
     print(line, flush=True)
@@ -44,7 +44,7 @@ def test_a_port_that_is_taken() -> None:
 def test_the_other_port_is_said(tmp_path: Path) -> None:
     taken = bind_port(0)
     port, said = taken.getsockname()[1], list[str]()
-    server = PreviewServer(good, site_root=tmp_path, watcher=FakeWatcher(), announce=said.append)
+    server = PreviewServer(lambda _waiting: good(), site_root=tmp_path, watcher=FakeWatcher(), announce=said.append)
     server.serve(port=port, ready=lambda _address: server.stop())
     taken.close()
     assert said[0].startswith(f"Port {port} is taken, so the preview uses ")
@@ -85,7 +85,7 @@ def test_the_browser_is_opened_after_the_first_build(tmp_path: Path, monkeypatch
     said: list[str] = []
     before = threading.active_count()
     serve_site(
-        lambda: built.set() or good(SITE),  # type: ignore[func-returns-value]
+        lambda _waiting: built.set() or good(SITE),  # type: ignore[func-returns-value]
         watch=[],
         site_root=tmp_path,
         port=0,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from serve_helpers import PATIENCE, SITE, Running, bad, good
 
-from explainer.serve import PreviewBuild
+from explainer.serve import PreviewBuild, Waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -161,7 +161,7 @@ def test_problems_and_summaries_are_announced(preview: Running) -> None:
 def test_requests_are_answered_while_a_build_runs(preview: Running) -> None:
     begun, go = threading.Event(), threading.Event()
 
-    def slow() -> PreviewBuild:
+    def slow(_waiting: Waiting) -> PreviewBuild:
         begun.set()
         assert go.wait(PATIENCE)
         return good({**SITE, "index.html": b"<body>new</body>"}, "slow")
@@ -178,7 +178,7 @@ def test_requests_are_answered_while_a_build_runs(preview: Running) -> None:
 def test_a_request_before_the_first_build_waits_for_it(tmp_path: Path) -> None:
     go = threading.Event()
     preview = Running(tmp_path)
-    preview.build = lambda: good() if go.wait(PATIENCE) else bad()
+    preview.build = lambda _waiting: good() if go.wait(PATIENCE) else bad()
     preview.begin()
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=PATIENCE)
     connection.request("GET", "/")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,7 +17,7 @@ from serve_helpers import PATIENCE, SITE, Running, bad, good
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from explainer.serve import PreviewBuild
+from explainer.serve import PreviewBuild, Waiting
 
 STYLED = {**SITE, "assets/site.0123abcd.css": b"p{color:red}"}
 
@@ -52,12 +54,12 @@ class Browser:
 
 
 @asynccontextmanager
-async def browser(preview: Running, url: str = "") -> AsyncIterator[Browser]:
+async def browser(preview: Running, url: str = "", *, at: str = "/") -> AsyncIterator[Browser]:
     """A page that the preview knows of by now: messages are answered in order."""
     socket = await websocket_connect(request(preview, url))
     page = Browser(socket)
     await page.greet()
-    await page.send(command="info", url="http://127.0.0.1/")
+    await page.send(command="info", url=f"http://127.0.0.1{at}")
     await page.greet() if not url else None
     try:
         yield page
@@ -105,6 +107,106 @@ def test_a_page_that_connects_too_late_is_told_to_reload(preview: Running) -> No
         old = address(preview)
         preview.save(good(STYLED, "styled"))
         async with browser(preview, old) as page:
+            assert (await page.told())["path"] == "*"
+
+    asyncio.run(session())
+
+
+OPEN, OTHER = "a/index.html", "index.html"
+TWO = {**SITE, OPEN: b"<body>old</body>", OTHER: b"<body>home</body>"}
+
+
+class Early:
+    """A build that shows a page before the others, and goes on when the test says so."""
+
+    def __init__(self, preview: Running, early: bytes, last: bytes) -> None:
+        self.shown, self.go, self.urls = threading.Event(), threading.Event(), frozenset[str]()
+        self.early, self.last = early, last
+        preview.save(good(TWO, "two"))
+        preview.build = self.build
+        self.preview = preview
+
+    def build(self, waiting: Waiting) -> PreviewBuild:
+        self.urls = waiting.urls
+        waiting.show({OPEN: self.early})
+        self.shown.set()
+        assert self.go.wait(PATIENCE)
+        files = {**TWO, OPEN: self.last, OTHER: b"<body>new home</body>"}
+        return replace(good(files, "all"), changed=(OPEN, OTHER))
+
+    def finish(self) -> None:
+        self.go.set()
+        self.preview.wait_for(good(summary="all"))
+
+
+async def hears_nothing(page: Browser) -> bool:
+    """Messages are answered in order: what was told before would come first."""
+    await page.send(command="hello", protocols=["http://livereload.com/protocols/official-7"])
+    return (await page.told())["command"] == "hello"
+
+
+def test_an_open_page_is_shown_before_the_others_and_told_once(preview: Running) -> None:
+    async def session() -> None:
+        build = Early(preview, b"<body>new</body>", b"<body>new</body>")
+        async with browser(preview, at="/a/?x#y") as page, browser(preview) as other:
+            preview.watcher.save()
+            assert (await page.told())["path"] == "*"
+            assert build.urls == {"/a/", "/"}
+            assert b"new" in preview.ask("/a/").body
+            assert b"new" not in preview.ask("/").body
+            assert await hears_nothing(other)
+            async with browser(preview, address(preview), at="/a/") as again:
+                build.finish()
+                assert (await other.told())["path"] == "*"
+                assert b"new home" in preview.ask("/").body
+                assert await hears_nothing(page)
+                assert await hears_nothing(again)
+
+    asyncio.run(session())
+
+
+def test_a_page_that_was_early_and_connects_late_is_not_told_again(preview: Running) -> None:
+    async def session() -> None:
+        build = Early(preview, b"<body>new</body>", b"<body>new</body>")
+        async with browser(preview, at="/a/") as page:
+            preview.watcher.save()
+            await page.told()
+            loaded = address(preview)
+            build.finish()
+        async with browser(preview, loaded, at="/a/") as again:
+            assert await hears_nothing(again)
+        async with browser(preview, loaded) as other:
+            assert (await other.told())["path"] == "*"
+
+    asyncio.run(session())
+
+
+def test_a_page_that_was_early_and_is_other_in_the_end_is_told_twice(preview: Running) -> None:
+    async def session() -> None:
+        build = Early(preview, b"<body>half</body>", b"<body>whole</body>")
+        async with browser(preview, at="/a/") as page:
+            preview.watcher.save()
+            await page.told()
+            assert b"half" in preview.ask("/a/").body
+            build.finish()
+            assert (await page.told())["path"] == "*"
+            assert b"whole" in preview.ask("/a/").body
+
+    asyncio.run(session())
+
+
+def test_nothing_is_shown_early_over_problems(preview: Running) -> None:
+    async def session() -> None:
+        build = Early(preview, b"<body>new</body>", b"<body>new</body>")
+        preview.build, early = lambda _waiting: preview.next, preview.build
+        preview.save(bad("one"))
+        async with browser(preview, at="/a/") as page:
+            preview.build = early
+            preview.watcher.save()
+            assert await asyncio.to_thread(build.shown.wait, PATIENCE)
+            assert b"old" in preview.ask("/a/").body
+            assert await hears_nothing(page)
+            build.finish()
             assert (await page.told())["path"] == "*"
 
     asyncio.run(session())

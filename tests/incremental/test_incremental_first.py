@@ -1,0 +1,95 @@
+"""Pages that somebody looks at are made before all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from explainer.incremental.again import First, build_again
+from tests.incremental.bench import Bench, open_bench
+from tests.incremental.test_incremental_examples import make_edit
+
+FIRE, ROTH = "articles/a-fire/index.html", "glossary/ada-roth/index.html"
+ALIAS = "content/glossary/ada-roth.md\n-aliases: [\n+aliases: [Keeper Quill, \n"
+"""It stands in two texts."""
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    with open_bench(tmp_path / "site") as bench:
+        for name, before in (("a-fire", "The Guard came late"), ("b-inquiry", "Roth had served")):
+            make_edit(bench.workshop, f"content/articles/{name}.md\n-{before}\n+Keeper Quill knows. {before}\n")
+        bench.check()
+        bench.open_at = ("/articles/a-fire/",)
+        yield bench
+
+
+def order_of(bench: Bench) -> list[str]:
+    """What a build makes, in order; pages that are shown early as `show …`."""
+    made = list[str]()
+    site = bench.workshop
+    first = First(bench.open_at, lambda pages: made.extend(f"show {path}" for path in pages))
+    build_again(site.root, store=bench.store, now=site.now, step=made.append, first=first)
+    return made
+
+
+def test_an_open_page_is_shown_before_other_texts_are_linked(bench: Bench) -> None:
+    make_edit(bench.workshop, ALIAS)
+    made = order_of(bench)
+    assert made.index("content/articles/a-fire.md") < made.index(f"show {FIRE}")
+    assert made.index(f"show {FIRE}") < made.index("content/articles/b-inquiry.md")
+    assert not bench.differences()
+
+
+def test_an_open_page_of_an_entry_is_shown_before_texts_are_linked(bench: Bench) -> None:
+    bench.open_at = ("/glossary/ada-roth/",)
+    make_edit(bench.workshop, ALIAS)
+    made = order_of(bench)
+    assert made.index(f"show {ROTH}") < made.index("content/articles/a-fire.md")
+    assert not bench.differences()
+
+
+def test_what_is_shown_early_is_the_page_where_nothing_else_concerns_it(bench: Bench) -> None:
+    make_edit(bench.workshop, "content/articles/a-fire.md\n-came late\n+came far too late\n")
+    outcome = bench.check()
+    assert bench.early == {FIRE: outcome.files[FIRE]}
+    assert b"far too late" in bench.early[FIRE]
+    assert outcome.rendered.count(FIRE) == 1
+
+
+def test_a_page_is_made_again_where_others_concern_it(bench: Bench) -> None:
+    """The entry's own page lists the articles that name it: early as they were."""
+    bench.open_at = ("/glossary/tide-law/",)
+    make_edit(
+        bench.workshop, "content/glossary/tide-law.md\n-kind: concept\n+kind: concept\n+aliases: [Nothing here]\n"
+    )
+    outcome = bench.check()
+    path = "glossary/tide-law/index.html"
+    assert b"Nothing here" in bench.early[path]
+    assert b"Where it was" not in bench.early[path]
+    assert b"Where it was" in bytes(outcome.files[path])
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "content/articles/a-fire.md\n-came late\n+[came](entry:nobody) late\n",
+        "content/articles/a-fire.md\n-date: 2024-01-10\n+date: someday\n",
+        "content/articles/a-fire.md\n-tags: [fire, harbour]\n+tags: [fire, harbour]\n+slug: elsewhere\n",
+        "templates/base.html\n-<p>{{ page }}</p>\n+<p>{{ page }</p>\n",
+    ],
+    ids=["unknown entry", "no date", "moved", "broken template"],
+)
+def test_a_page_that_cannot_be_shown_is_not(bench: Bench, edit: str) -> None:
+    make_edit(bench.workshop, edit)
+    bench.check()
+    assert bench.early == {} or "elsewhere" in edit
+
+
+@pytest.mark.parametrize("path", ["content/articles/a-fire.md", "content/glossary/ada-roth.md"])
+def test_an_open_page_whose_text_goes(bench: Bench, path: str) -> None:
+    bench.open_at = ("/articles/a-fire/", "/glossary/ada-roth/", "/nowhere/", "/media/dot.svg")
+    (bench.workshop.root / path).unlink()
+    bench.check()
