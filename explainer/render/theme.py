@@ -91,7 +91,7 @@ class Theme:
         return {name: self._closure(name, refers) for name in self._templates}
 
     def _referred(self, text: str) -> frozenset[str]:
-        found = referred(text, self._environment)
+        found = referred(text, self._environment, self._templates)
         return frozenset(self._templates if None in found else (name for name in found if name))
 
     def _closure(self, name: str, refers: Mapping[str, frozenset[str]]) -> str:

@@ -72,7 +72,9 @@ class News(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One state of the preview. It is replaced as a whole, so that a request never sees half a site."""
+    """One state of the preview. It is replaced as a whole, so that a request never sees half a site, but for pages that
+    are open and come first (`advance_pages`).
+    """
 
     version: int = 0
     """Counts the states that browsers have to know apart."""

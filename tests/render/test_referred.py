@@ -33,16 +33,32 @@ def test_what_a_template_refers_to_is_what_jinja_finds(text):
         wanted = frozenset(find_referenced_templates(environment.parse(text)))
     except jinja2.TemplateSyntaxError:
         wanted = frozenset()
-    assert referred(text, environment) >= wanted
+    assert referred(text, environment, ()) >= wanted
     if "{% if %}" not in text:
-        assert referred(text, environment) == wanted
+        assert referred(text, environment, ()) == wanted
+
+
+@pytest.mark.parametrize(
+    ("known", "wanted"),
+    [
+        ((), {"a", "b", None, "c"}),
+        (("a", "b"), {"a"}),
+        (("b", "c"), {"a", "b"}),
+        (("c",), {"a", "b", None, "c"}),
+    ],
+)
+def test_of_several_to_choose_from_those_as_far_as_the_first_that_is_there(known, wanted):
+    environment = jinja2.Environment(autoescape=True)
+    assert referred("{% include ['a', 'b', x, 'c'] %}", environment, known) == wanted
 
 
 def test_the_default_theme_need_not_be_parsed_for_that(monkeypatch):
     theme = load_theme(None, site_url=URL)
     with monkeypatch.context() as patch:
         patch.setattr(jinja2.Environment, "parse", None)
-        found = {name: referred(text, theme._environment) for name, (_, text) in theme._templates.items()}
+        found = {
+            name: referred(text, theme._environment, theme._templates) for name, (_, text) in theme._templates.items()
+        }
     parsed = {
         n: frozenset(find_referenced_templates(theme._environment.parse(t))) for n, (_, t) in theme._templates.items()
     }
