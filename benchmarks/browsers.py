@@ -19,6 +19,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 from benchmarks.edits import Edit
+from benchmarks.processes import used_by
 from benchmarks.tools import Reload, Tool
 from benchmarks.tools.install import environment
 
@@ -28,6 +29,8 @@ PATIENCE = 300.0
 CALM = 0.7
 """Seconds between two saves: previews that gather saves for a while have done so."""
 _POLL = 0.01
+_IDLE = 0.5
+"""Seconds without work after which a preview has done what there was to do."""
 
 _PROTOCOL = "http://livereload.com/protocols/official-7"
 _SOCKET_IN_PAGE = re.compile(rb"livereload\.js\?port=([^\"]+)")
@@ -43,6 +46,8 @@ class Shown:
     """Until the changed page was there."""
     slowest: float
     """The longest that another page took, asked for again and again until the change was there."""
+    done: float
+    """Until the preview had nothing more to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Preview:
 
     tool: Tool
     port: int
+    pid: int
 
     def url(self, path: str) -> str:
         return f"http://{HOST}:{self.port}{path}"
@@ -76,7 +82,8 @@ class Preview:
             told = await self._told(browser, begun)
             served = await self._served(edit.page, edit.mark.encode(), begun)
             slowest = await _stopped(asking) if asking else 0.0
-        return Shown(told, served, slowest)
+            done = await self._done(begun)
+        return Shown(told, served, slowest, done)
 
     async def _told(self, browser: WebSocketClientConnection | None, begun: float) -> float | None:
         if browser is None:
@@ -88,6 +95,17 @@ class Preview:
                 raise ConnectionError(message)
             if _says_reload(json.loads(message)):
                 return time.perf_counter() - begun
+
+    async def _done(self, begun: float) -> float:
+        """When the preview was busy last: it may show one page before it has made the others."""
+        last, used = time.perf_counter(), used_by(self.pid)
+        while time.perf_counter() - last < _IDLE and time.perf_counter() - begun < PATIENCE:
+            await asyncio.sleep(_IDLE / 5)
+            now = used_by(self.pid)
+            if now - used > _IDLE / 20:
+                last = time.perf_counter()
+            used = now
+        return last - begun
 
     async def _served(self, path: str, mark: bytes, begun: float) -> float:
         while mark not in await self.get(path):
@@ -160,7 +178,7 @@ async def preview(tool: Tool, root: Path) -> AsyncIterator[Preview]:
             tool.serve(root, port), cwd=root, env=environment(tool), stdout=said, stderr=said, start_new_session=True
         )
         try:
-            running = Preview(tool, port)
+            running = Preview(tool, port, process.pid)
             await _answers(running, process, root)
             yield running
         finally:

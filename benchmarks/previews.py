@@ -71,15 +71,17 @@ async def _save(saving: Saving, bench: Bench, running: Preview, number: int) -> 
 
 
 def _rows(name: str, saving: Saving, shown: Mapping[str, Sequence[Shown]]) -> list[Row]:
-    told, served, slowest = Samples(), Samples(), Samples()
+    told, served, slowest, done = Samples(), Samples(), Samples(), Samples()
     for tool, every in shown.items():
         for one in every:
             told.add(tool, one.told)
             served.add(tool, one.served)
             slowest.add(tool, one.slowest)
+            done.add(tool, one.done)
     if saving.asking:
         return [Row(name, f"preview: {saving.title}", slowest.values, target=saving.target)]
     return [
         Row(f"{name}-told", f"preview: {saving.title} → browser told", told.values, target=saving.target),
         Row(f"{name}-served", f"preview: {saving.title} → page shows it", served.values),
+        Row(f"{name}-done", f"preview: {saving.title} → nothing more to do", done.values),
     ]

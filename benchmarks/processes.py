@@ -88,6 +88,19 @@ def held_by(pid: int) -> int:
     return sum(_kilobytes(_PROC / str(one) / "smaps_rollup", "Pss:") for one in family)
 
 
+def used_by(pid: int) -> float:
+    """Seconds of the processor's time of a process and its descendants so far; 0 where the system does not tell."""
+    return sum(map(_used, _family(pid)))
+
+
+def _used(pid: int) -> float:
+    try:
+        fields = (_PROC / str(pid) / "stat").read_text("ascii").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
 def _family(pid: int) -> list[int]:
     """A process and its descendants."""
     try:

@@ -247,20 +247,24 @@ class _Build:
         changed = {text for kind, text in self.engine.changed if kind in glossary.SEARCHED}
         forms: Forms = self.store.at_hand.get("forms", tools.forms)
         tools.forms = self.store.at_hand["forms"] = forms.changed(changed) if changed else forms
+        self._rules("medium", sources.media, partial(texts.read_medium, tools), of=[("paths", MEDIA)])
+        if self.first is not None and self.engine.goes_on:
+            self._make_first(self.first)
         if self.store.is_new:
             tools.forms.prepare()
         else:
-            for run, form in texts_with(self.engine.changed, self.store, self._renamed()):
-                if form[0] not in self.store.blind_to:
-                    self.engine.mark(run, form)
-        self._rules("medium", sources.media, partial(texts.read_medium, tools), of=[("paths", MEDIA)])
-        tools.only_forms = self.engine.dirty_for("article", glossary.SEARCHED)
-        if self.first is not None and self.engine.goes_on:
-            self._make_first(self.first)
+            self._search()
         self._link()
         if self.store.is_kept:  # the process ends with this build, and is about to be forked again: the less is in it
             tools.forms = Forms(self.store)
             del self.store.at_hand["forms"]
+
+    def _search(self, among: Collection[str] | None = None) -> None:
+        """Find the texts that have to be linked again for the forms that changed. `among`: these only."""
+        for run, form in texts_with(self.engine.changed, self.store, self._renamed(), among):
+            if form[0] not in self.store.blind_to:
+                self.engine.mark(run, form)
+        self.tools.only_forms = self.engine.dirty_for("article", glossary.SEARCHED)
 
     def _link(self) -> None:
         sources = self.sources
@@ -273,6 +277,7 @@ class _Build:
         theme, jobs = self._theme(), dict(filter(None, map(self._text_at, first.urls)))
         if not jobs or self.theme_problem is not None:
             return
+        self._search(jobs)
         self.engine.first = frozenset((*jobs, *(job.key for job in jobs.values())))
         self._link()
         self._site()

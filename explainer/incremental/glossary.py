@@ -396,17 +396,20 @@ def searchable(passages: Iterable[Passage], title: str) -> str:
     return "\n".join(texts)
 
 
-def texts_with(changed: Collection[Name], store: Store, renamed: Collection[str]) -> Iterator[tuple[Run, Name]]:
+def texts_with(
+    changed: Collection[Name], store: Store, renamed: Collection[str], among: Collection[str] | None = None
+) -> Iterator[tuple[Run, Name]]:
     """The runs that linked the texts in which forms stand that are among the changed names, each with one of these.
 
-    `renamed`: the entries that may have other forms than before.
+    `renamed`: the entries that may have other forms than before. `among`: the files to be searched, if not all.
     """
     names = sorted({name for name in changed if name[0] in SEARCHED})
     if not names:
         return
     introducing = _introducing(renamed, store) if any(kind in _FAINT for kind, _ in names) else frozenset()
     automaton = ahocorasick_rs.AhoCorasick([text for _, text in names])
-    for path, plain in store.cells_of("plain"):
+    texts = store.cells_of("plain") if among is None else ((path, store.cell(("plain", path)) or "") for path in among)
+    for path, plain in texts:
         hits = automaton.find_matches_as_indexes(fold(plain), overlapping=True)
         forms = (names[number] for number, start, end in hits if _may_name(names[number], plain, start, end))
         for form in forms:
