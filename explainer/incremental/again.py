@@ -20,7 +20,7 @@ from explainer.incremental import facts, glossary, texts
 from explainer.incremental.built import BuiltAgain, Files, Texts
 from explainer.incremental.engine import Args, Done, Engine, Reader
 from explainer.incremental.glossary import Forms, texts_with
-from explainer.incremental.inputs import Sources
+from explainer.incremental.inputs import FOLDERS, Sources
 from explainer.incremental.outside import look_at_files, look_at_world, remember_looks
 from explainer.incremental.pages import FEED_TEXT, FILE, VIEW, PageTools, make_first, settle_pages
 from explainer.incremental.pictures import PictureFiles, PictureWork
@@ -40,6 +40,8 @@ from explainer.site.translations import stem_of
 from explainer.types import SourcePath, Url
 
 _ENTRIES, _PUBLISHED, _LOCATED, _JOBS = [("entries", "")], ("dated", ""), ("located", ""), ("jobs", "")
+_PRESENT = (*_ENTRIES, _PUBLISHED, ("pages", ""), _LOCATED, *(("paths", folder) for folder in FOLDERS))
+"""What texts and media there are, when articles are dated and what they are called, and which entries have a place."""
 _LATEST, _TAGS, _KINDS = ("latest", ""), ("tally", "tags"), ("tally", "kinds")
 _NOT_PAGES = frozenset({"asset", "url", "picture", "drawn"})
 """Kinds whose change concerns more of the output than the pages that show it."""
@@ -273,17 +275,20 @@ class _Build:
         self._read("page", lambda: sources.texts(PAGES), texts.link_page, of=[("paths", PAGES)])
 
     def _make_first(self, first: First) -> None:
-        """Apply the rules to some texts before all others, as far as their pages."""
+        """Apply the rules to some texts before all others, as far as their pages.
+
+        Only where nothing comes, goes or is called otherwise: else a page might ask for what is not there yet.
+        """
         theme, jobs = self._theme(), dict(filter(None, map(self._text_at, first.urls)))
-        if not jobs or self.theme_problem is not None:
+        if not jobs or self.theme_problem is not None or not self.engine.is_same(_PRESENT):
             return
         self._search(jobs)
         self.engine.first = frozenset((*jobs, *(job.key for job in jobs.values())))
         self._link()
         self._site()
         self.engine.first = None
-        published = [name_of(job) for path, job in jobs.items() if self.store.cell(("url", path)) is not None]
-        self.shown_first = make_first(self.engine, published, PageTools(self.store, theme))
+        if self.engine.is_same(_PRESENT):
+            self.shown_first = make_first(self.engine, map(name_of, jobs.values()), PageTools(self.store, theme))
         if self.shown_first and not has_errors(self._problems()):
             first.show(self.shown_first)
 

@@ -136,7 +136,8 @@ class Engine:
         `of`: the names that the arguments follow from. While none of them is different, `args` is not asked.
         """
         if self.first is not None:
-            self._rerun(rule, self.dirty_among(rule, self.first), work)
+            if self.is_same(of):  # else some of these may be no arguments any more
+                self._rerun(rule, self.dirty_among(rule, self.first), work)
             return
         if self.is_same(of):
             self._rerun(rule, self.dirty_among(rule, self.dirty.get(rule, ())), work)

@@ -14,6 +14,7 @@ from tests.incremental.test_incremental_examples import make_edit
 FIRE, ROTH = "articles/a-fire/index.html", "glossary/ada-roth/index.html"
 ALIAS = "content/glossary/ada-roth.md\n-aliases: [\n+aliases: [Keeper Quill, \n"
 """It stands in two texts."""
+OTHER = "content/articles/b-inquiry.md"
 
 
 @pytest.fixture
@@ -88,8 +89,36 @@ def test_a_page_that_cannot_be_shown_is_not(bench: Bench, edit: str) -> None:
     assert bench.early == {} or "elsewhere" in edit
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "content/glossary/mercury-ship.md\n-name: Mercury\n+nome: Mercury\n",
+        "content/glossary/lund.md\n-location: {lat: 55.7, lon: 13.2}\n+sort: lund\n",
+        "content/articles/a-fire.md\n-date: 2024-01-10\n+date: someday\n",
+        "content/articles/c-family.md\n-title: The Roth family\n+title: The Roths\n",
+        "content/pages/about.md\n-title: About\n+titel: About\n",
+    ],
+    ids=["entry", "place", "article", "title", "page"],
+)
+def test_what_goes_and_comes_again(bench: Bench, edit: str) -> None:
+    bench.open_at = (
+        *("/articles/a-fire/", "/articles/c-family/", "/about/"),
+        *("/glossary/lund/", "/glossary/ada-roth/", "/glossary/mercury-ship/"),
+    )
+    path, gone, come = edit.splitlines()
+    for old, new in ((gone[1:], come[1:]), (come[1:], gone[1:])):
+        for name, one, other in ((path, old, new), (OTHER, "", "\nMore of Lund.\n")):
+            text = bench.workshop.bytes_of(name).decode()
+            assert one in text
+            bench.workshop.write(name, text.replace(one, other) if one else text + other)
+        bench.check()
+
+
 @pytest.mark.parametrize("path", ["content/articles/a-fire.md", "content/glossary/ada-roth.md"])
 def test_an_open_page_whose_text_goes(bench: Bench, path: str) -> None:
-    bench.open_at = ("/articles/a-fire/", "/glossary/ada-roth/", "/nowhere/", "/media/dot.svg")
+    bench.open_at = ("/articles/a-fire/", "/articles/c-family/", "/glossary/ada-roth/", "/nowhere/", "/media/dot.svg")
+    text = bench.workshop.bytes_of(path)
     (bench.workshop.root / path).unlink()
+    bench.check()
+    bench.workshop.write(path, text)
     bench.check()
