@@ -195,6 +195,7 @@ class _Build:
         else:
             look_at_world(self.engine, settings, self.now)
             self._texts()
+            self._publish()
             self._site()
             built = self._pages(settings, frozen=frozen)
         with self.engine.timings.stage("keep"):
@@ -285,9 +286,12 @@ class _Build:
         self._search(jobs)
         self.engine.first = frozenset((*jobs, *(job.key for job in jobs.values())))
         self._link()
-        self._site()
+        self._publish()
+        is_same = self.engine.is_same(_PRESENT)
+        if is_same:
+            self._site()
         self.engine.first = None
-        if self.engine.is_same(_PRESENT):
+        if is_same:
             self.shown_first = make_first(self.engine, map(name_of, jobs.values()), PageTools(self.store, theme))
         if self.shown_first and not has_errors(self._problems()):
             first.show(self.shown_first)
@@ -336,7 +340,7 @@ class _Build:
         fonts = {("fonts", ""): theme.fonts_digest}
         return Made({**words, **templates, **assets, **fonts, ("asset", ""): tuple(theme.finder.addresses)})
 
-    def _site(self) -> None:
+    def _publish(self) -> None:
         self._rules(
             "publish",
             lambda: self.sources.texts(ARTICLES),
@@ -344,6 +348,8 @@ class _Build:
             of=[("paths", ARTICLES)],
         )
         self._rules("present", self._ids, facts.present_entry, of=_ENTRIES)
+
+    def _site(self) -> None:
         self._rules("order", _ONCE, facts.order_articles)
         self._rules("tally", lambda: facts.TALLIES, facts.tally)
         self._rules("gather", _ONCE, facts.gather_places)

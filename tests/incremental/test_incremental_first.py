@@ -96,11 +96,15 @@ def test_a_page_that_cannot_be_shown_is_not(bench: Bench, edit: str) -> None:
         "content/glossary/lund.md\n-location: {lat: 55.7, lon: 13.2}\n+sort: lund\n",
         "content/articles/a-fire.md\n-date: 2024-01-10\n+date: someday\n",
         "content/articles/c-family.md\n-title: The Roth family\n+title: The Roths\n",
+        "content/articles/c-family.md\n-title: The Roth family\n+titel: The Roth family\n",
         "content/pages/about.md\n-title: About\n+titel: About\n",
     ],
-    ids=["entry", "place", "article", "title", "page"],
+    ids=["entry", "place", "article", "title", "no title", "page"],
 )
 def test_what_goes_and_comes_again(bench: Bench, edit: str) -> None:
+    bench.preview = True
+    bench.begin_from_nothing()
+    bench.check()
     bench.open_at = (
         *("/articles/a-fire/", "/articles/c-family/", "/about/"),
         *("/glossary/lund/", "/glossary/ada-roth/", "/glossary/mercury-ship/"),
