@@ -9,6 +9,7 @@ import pytest
 
 from explainer.incremental.again import First, build_again
 from tests.incremental.bench import Bench, open_bench
+from tests.incremental.edits import Edit, apply
 from tests.incremental.test_incremental_examples import make_edit
 
 FIRE, ROTH = "articles/a-fire/index.html", "glossary/ada-roth/index.html"
@@ -126,3 +127,13 @@ def test_an_open_page_whose_text_goes(bench: Bench, path: str) -> None:
     bench.check()
     bench.workshop.write(path, text)
     bench.check()
+
+
+def test_open_pages_whose_texts_cannot_be_read_for_a_while(tmp_path: Path) -> None:
+    with open_bench(tmp_path / "site", on_disk=True) as bench:
+        bench.open_at, bench.preview = ("/articles/c-family/", "/articles/a-fire/"), True
+        bench.begin_from_nothing()
+        for mistake in (0, 12, 24):
+            for edit in (Edit("spoil_text", 0, mistake), Edit("spoil_text", 2, mistake), Edit("mend")):
+                apply(bench.workshop, [edit])
+                bench.check()
