@@ -216,7 +216,7 @@ class BrowserSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         if command == "hello":
             super().on_message(message)
         elif command == "info":
-            self.url = urlsplit(str(said.get("url", ""))).path
+            self.url = _path_of(str(said.get("url", "")))
             self.path = output_path(self.url)
             self.preview.sockets.add(self)
             if self.version not in {self.preview.shown.version, self.preview.settled.get(self.path or "")}:
@@ -230,6 +230,13 @@ class BrowserSocket(Guarded, LiveReloadHandler):  # type: ignore[misc]
         path = "*.css" if news is News.STYLES else "*"
         with contextlib.suppress(WebSocketClosedError):
             self.write_message({"command": "reload", "path": path, "liveCSS": True, "liveImg": False})
+
+
+def _path_of(url: str) -> str:
+    try:
+        return urlsplit(url).path
+    except ValueError:  # no browser sends this
+        return ""
 
 
 def _said(message: str | bytes) -> dict[str, Any]:

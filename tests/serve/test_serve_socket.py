@@ -165,6 +165,17 @@ def test_an_open_page_is_shown_before_the_others_and_told_once(preview: Running)
     asyncio.run(session())
 
 
+def test_an_address_that_is_none_is_no_page(preview: Running) -> None:
+    async def session() -> None:
+        async with browser(preview) as page:
+            await page.send(command="info", url="http://[")
+            assert await hears_nothing(page)
+            preview.save(good({**SITE, "index.html": b"1"}))
+            assert (await page.told())["path"] == "*"
+
+    asyncio.run(session())
+
+
 def test_a_page_that_was_early_and_connects_late_is_not_told_again(preview: Running) -> None:
     async def session() -> None:
         build = Early(preview, b"<body>new</body>", b"<body>new</body>")
