@@ -18,8 +18,9 @@ from explainer.render.maps import located, locator_map, places_map
 from explainer.render.parts import (
     article_card,
     entry_item,
-    entry_link,
     fact_views,
+    kind_in,
+    kind_link,
     names_on,
     own_relations,
     place_of,
@@ -90,7 +91,7 @@ def story_entry(item: StoryItem, article: SiteArticle, site: Site) -> StoryEntry
     entry = site.entries[item.entry]
     return StoryEntry(
         id=f"story-{item.entry}",
-        entry=entry_link(entry),
+        entry=kind_link(entry),
         names=names_on(entry, article.language),
         summary=smarten(summary_on(entry.document.meta, article.as_of), entry.language),
         as_of=article.as_of,
@@ -174,7 +175,7 @@ class _Boxes:
         summary = html.escape(smarten(summary_on(meta, day), entry.language))
         return ContextBox(
             id=box.id,
-            entry=entry_link(entry),
+            entry=kind_link(entry),
             name=names_on(entry, self.article.language)[0],
             html=inner if inner.strip() else Html(f"<p>{summary}</p>" if summary else ""),
             as_of=day,
@@ -208,5 +209,5 @@ def directive_view(directive: Directive, article: SiteArticle, site: Site, inner
         places=tuple(p for e in entries if (p := place_of(e, site, article.language)) is not None),
         html=inner,
         map=None,
-        picture=draw_relations(relations, mirrored=direction_of(article.language) == "rtl"),
+        picture=draw_relations(relations, kind_in(site), mirrored=direction_of(article.language) == "rtl"),
     )

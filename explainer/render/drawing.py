@@ -7,7 +7,7 @@ not, so it is hidden from screen readers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,10 +28,13 @@ LONGEST_LINE = 118
 _NARROW, _WIDE = frozenset("iljtfrI.,'’-() "), frozenset("mwMW@%")
 
 
-def draw_relations(relations: Sequence[Relation], *, main: str = "", mirrored: bool = False) -> RelationsPicture | None:
+def draw_relations(
+    relations: Sequence[Relation], kind_of: Callable[[str], str], *, main: str = "", mirrored: bool = False
+) -> RelationsPicture | None:
     """The picture of some relations; None where there are too few for one, or too many.
 
-    `main`: the id of the entry that it is about; `mirrored`: from right to left.
+    `kind_of`: the kind of an entry by its id; `main`: the id of the entry that it is about; `mirrored`: from right to
+    left.
     """
     graph = Graph.of(relations)
     if not FEWEST_NODES <= len(graph.nodes) <= MOST_NODES:
@@ -39,7 +42,7 @@ def draw_relations(relations: Sequence[Relation], *, main: str = "", mirrored: b
     rows = ordered(rows_of(graph), graph)
     if any(len(row) > MOST_IN_ROW for row in rows):
         return None
-    return _Drawing(graph, rows, main).drawn(mirrored=mirrored)
+    return _Drawing(graph, rows, main, kind_of).drawn(mirrored=mirrored)
 
 
 # ---- places ---------------------------------------------------------------------------------------------------------
@@ -66,6 +69,7 @@ class _Drawing:
     graph: Graph
     rows: list[list[str]]
     main: str
+    kind_of: Callable[[str], str]
     boxes: dict[str, _Box] = field(default_factory=dict)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     labels: list[tuple[_Box, str]] = field(default_factory=list)
@@ -116,13 +120,13 @@ class _Drawing:
         return min(max(wanted, 2), self.width - total - 2)
 
     def _node(self, node: str, *, mirrored: bool) -> PictureNode:
-        box, link, lines = self.boxes[node], self.graph.nodes[node], self.lines[node]
+        box, lines = self.boxes[node], self.lines[node]
         first = box.y + (box.height - LINE * len(lines)) / 2 + 12
         texts = tuple(
             TextLine(self._across(box.middle, mirrored), round(first + LINE * n), t) for n, t in enumerate(lines)
         )
         left = self.width - box.x - box.width if mirrored else box.x
-        sort = "main" if node == self.main else link.kind
+        sort = "main" if node == self.main else self.kind_of(node)
         return PictureNode(round(left), round(box.y), round(box.width), round(box.height), sort, texts)
 
     # ---- lines

@@ -16,6 +16,7 @@ from explainer.render.parts import (
     fact_views,
     incoming_relations,
     kin_of,
+    kind_in,
     names_of,
     own_relations,
     place_of,
@@ -49,7 +50,7 @@ def entry_page(
         sources=source_views(meta.sources),
         corrections=corrections_of_entry(entry),
         kin=kin_of(entry, relations),
-        picture=draw_relations(relations, main=entry.id, mirrored=direction_of(entry.language) == "rtl"),
+        picture=draw_relations(relations, kind_in(site), main=entry.id, mirrored=direction_of(entry.language) == "rtl"),
     )
 
 

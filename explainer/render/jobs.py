@@ -17,7 +17,7 @@ from explainer.render.entry import entry_page, plain_page
 from explainer.render.environment import absolute_url
 from explainer.render.gaps import Parts
 from explainer.render.long_lists import LongLists
-from explainer.render.parts import absolute_links, appearance, article_card, entry_item, start_of_day
+from explainer.render.parts import absolute_links, appearance, article_card, entry_link, start_of_day
 from explainer.render.social import Social
 from explainer.render.theme import Theme, direction_of
 from explainer.render.typography import smarten
@@ -153,8 +153,8 @@ def _article(r: Renderer, key: str, around: Around) -> object:
 
 def _entry_page(r: Renderer, key: str) -> PageView:
     entry = r.site.entries[EntryId(key)]
-    link = entry_item(entry)
-    return PageView(entry.url, link.name, link.summary, entry.language, direction_of(entry.language), "entry")
+    summary = smarten(entry.summary, entry.language)
+    return PageView(entry.url, entry.document.meta.name, summary, entry.language, direction_of(entry.language), "entry")
 
 
 def _entry(r: Renderer, key: str, around: Around) -> object:
@@ -283,8 +283,10 @@ def _entry_feed_page(r: Renderer, key: str) -> PageView:
 
 def _entry_feed(r: Renderer, key: str, around: Around) -> object:
     del around
-    found = islice(r.site.appears_in(EntryId(key)), lists.FEED_LENGTH)
-    return lists.entry_feed_page(entry_item(r.site.entries[EntryId(key)]), (appearance(one, r.links) for one in found))
+    entry = r.site.entries[EntryId(key)]
+    found = islice(r.site.appears_in(entry.id), lists.FEED_LENGTH)
+    summary = smarten(entry.summary, entry.language)
+    return lists.entry_feed_page(entry_link(entry), summary, (appearance(one, r.links) for one in found))
 
 
 def feed_text(r: Renderer, path: SourcePath) -> FeedText:

@@ -18,7 +18,7 @@ from explainer.render.views import (
     Appearance,
     ArticleCard,
     EntryFeedPage,
-    EntryItem,
+    EntryLink,
     FeedItem,
     FeedPage,
     FiledEntry,
@@ -137,11 +137,11 @@ def feed_page(items: Iterable[FeedItem]) -> FeedPage:
     return FeedPage(made, max((item.updated for item in made), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC)))
 
 
-def entry_feed_page(entry: EntryItem, appearances: Iterable[Appearance]) -> EntryFeedPage:
+def entry_feed_page(entry: EntryLink, summary: str, appearances: Iterable[Appearance]) -> EntryFeedPage:
     """The latest articles that mention an entry: summaries, since there may be thousands of such feeds."""
     items = tuple(islice(appearances, FEED_LENGTH))
     newest = max((start_of_day(item.article.date) for item in items), default=dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
-    return EntryFeedPage(entry, items, newest)
+    return EntryFeedPage(entry, summary, items, newest)
 
 
 def sitemap_page(site: Site, part: Part[Dated]) -> SitemapPage:

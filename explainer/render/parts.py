@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin
@@ -24,6 +24,7 @@ from explainer.render.views import (
     Fact,
     FiledEntry,
     Kin,
+    KindLink,
     Link,
     Name,
     Place,
@@ -78,7 +79,17 @@ def _nav_link(item: NavItem, site: Site, here: Url) -> Link:
 
 
 def entry_link(entry: SiteEntry) -> EntryLink:
-    return EntryLink(entry.id, entry.document.meta.name, str(entry.document.meta.kind), entry.url)
+    return EntryLink(entry.id, entry.document.meta.name, entry.url)
+
+
+def kind_link(entry: SiteEntry) -> KindLink:
+    meta = entry.document.meta
+    return KindLink(entry.id, meta.name, entry.url, str(meta.kind))
+
+
+def kind_in(site: Site) -> Callable[[str], str]:
+    """The kind of an entry of a site, by its id."""
+    return lambda identifier: str(site.entries[EntryId(identifier)].document.meta.kind)
 
 
 def entry_item(entry: SiteEntry, day: dt.date | None = None) -> EntryItem:
@@ -87,8 +98,8 @@ def entry_item(entry: SiteEntry, day: dt.date | None = None) -> EntryItem:
     return EntryItem(
         id=entry.id,
         name=meta.name,
-        kind=str(meta.kind),
         url=entry.url,
+        kind=str(meta.kind),
         summary=smarten(summary_on(meta, day) if day else entry.summary, entry.language),
     )
 
@@ -96,7 +107,7 @@ def entry_item(entry: SiteEntry, day: dt.date | None = None) -> EntryItem:
 def filed_entry(entry: SiteEntry) -> FiledEntry:
     """An entry as it is at present, with what it is filed under."""
     item = entry_item(entry)
-    return FiledEntry(item.id, item.name, item.kind, item.url, item.summary, sort=filed_under(entry.document.meta))
+    return FiledEntry(item.id, item.name, item.url, item.kind, item.summary, sort=filed_under(entry.document.meta))
 
 
 def filed_under(meta: EntryMeta) -> str:

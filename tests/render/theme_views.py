@@ -31,8 +31,8 @@ SITE = SiteView(
     has_search=True,
     preview=True,
 )
-HOMS = views.FiledEntry("homs", f"Homs {BAD}", "place", "/glossary/homs/", f"A city {BAD}", "Homs")
-GUARD = views.FiledEntry("guard", "Republican Guard", "organisation", "/glossary/guard/", "", "")
+HOMS = views.FiledEntry("homs", f"Homs {BAD}", "/glossary/homs/", "place", f"A city {BAD}", "Homs")
+GUARD = views.FiledEntry("guard", "Republican Guard", "/glossary/guard/", "organisation", "", "")
 EVENT = views.TimelineEvent("2012-02", "", f"Label {BAD}", f"Shelling {BAD}", HOMS)
 EVENTS = (
     EVENT,

@@ -11,6 +11,7 @@ from explainer.render.views.shared import (
     ArticleCard,
     Correction,
     EntryItem,
+    EntryLink,
     Fact,
     FiledEntry,
     Link,
@@ -222,7 +223,8 @@ class FeedPage:
 class EntryFeedPage:
     """The articles that mention an entry, each with the sentence that does so first."""
 
-    entry: EntryItem
+    entry: EntryLink
+    summary: str
     items: tuple[Appearance, ...]
     """The latest, at most twenty."""
     updated: dt.datetime

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from explainer.render.views.maps import MapView, Where
-from explainer.render.views.shared import EntryItem, EntryLink, Fact, Name, Source
+from explainer.render.views.shared import EntryItem, EntryLink, Fact, KindLink, Name, Source
 from explainer.types import Html, Url
 
 NO_HTML = Html("")
@@ -18,7 +18,7 @@ class ContextBox:
 
     id: str
     """The id of the box on its page."""
-    entry: EntryLink
+    entry: KindLink
     name: Name
     """The name that the entry has on this page: the article's language may write it in another script."""
     html: Html
@@ -42,7 +42,7 @@ class StoryEntry:
 
     id: str
     """The id of the `<div>` on the page: previews clone from it."""
-    entry: EntryLink
+    entry: KindLink
     names: tuple[Name, ...]
     """The name that it has on this page, then those that stand beside it: in the article's language, in other scripts."""
     summary: str

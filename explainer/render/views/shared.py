@@ -85,12 +85,18 @@ class EntryLink:
 
     id: str
     name: str
-    kind: str
     url: Url
 
 
 @dataclass(frozen=True, slots=True)
-class EntryItem(EntryLink):
+class KindLink(EntryLink):
+    """An entry where readers see what kind of entry it is."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntryItem(KindLink):
     """An entry as lists of entries show it, and as its own page begins."""
 
     summary: str
