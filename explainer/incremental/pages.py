@@ -71,11 +71,22 @@ class Failure(NamedTuple):
         )
 
 
+class PageTask(NamedTuple):
+    """A page to be made, as far as it has to be."""
+
+    job: str
+    view: bool
+    """Whether it may show something else than before."""
+    file: bool
+    """Whether it is to be rendered whatever it shows."""
+
+
 class Rendered(NamedTuple):
     """What rendering one page gave."""
 
     job: str
-    view: Made
+    view: Made | None
+    """None where it is known to show what it showed before."""
     view_reads: Collection[Name]
     file: Made | None
     """None where the page shows what it showed before."""
@@ -116,22 +127,21 @@ class PageTools:
             made = failure_of(problem, "")
         return Made(cells={(FEED_TEXT, path): made})
 
-    def make(self, item: tuple[str, bool]) -> Rendered:
+    def make(self, task: PageTask) -> Rendered:
         """What the page of a job shows; and its file, if that is new, or if it has to be rendered all the same."""
         with span() as when:
-            made = self._make(*item)
+            made = self._make(task)
         return made._replace(when=when[0])
 
-    def _make(self, job: str, again: bool) -> Rendered:  # noqa: FBT001
-        reader = Reader(self.store)
+    def _make(self, task: PageTask) -> Rendered:
+        job, reader = task.job, Reader(self.store)
         try:
             page = self.renderer(reader).view(job_of(job))
         except TemplateProblem as problem:
             reader.note(ANY_TEMPLATE)
             return self._failed(job, problem, reader)
-        digest = page.digest
-        view = Made(cells={(VIEW, job): digest})
-        if not again and self.store.cell((VIEW, job)) == digest:
+        view = Made(cells={(VIEW, job): page.digest}) if task.view else None
+        if view is not None and not task.file and self.store.cell((VIEW, job)) == view.cells[VIEW, job]:
             return Rendered(job, view, reader.reads, None, (), None, NEVER)
         file_reader = Reader(self.store)
         file_reader.note((VIEW, job))
@@ -187,7 +197,7 @@ def job_of(name: str) -> Job:
 def settle_pages(  # noqa: PLR0913, PLR0917
     engine: Engine,
     jobs: Args,
-    work: Work[tuple[str, bool], Rendered],
+    work: Work[PageTask, Rendered],
     workers: Workers,
     step: Step,
     of: Collection[Name],
@@ -196,21 +206,18 @@ def settle_pages(  # noqa: PLR0913, PLR0917
 
     `of`: the names that the jobs follow from. Returns the output paths of what was rendered.
     """
-    dirty = {rule: engine.dirty.get(rule, set()) for rule in (VIEW, FILE)}
-    if engine.is_same(of):
-        again, todo = dirty[FILE], dirty[FILE] | dirty[VIEW]
-    else:
+    views, files = engine.dirty.get(VIEW, set()), engine.dirty.get(FILE, set())
+    if not engine.is_same(of):
         wanted, known, made = set(jobs()), set(engine.store.args_of(VIEW)), set(engine.store.args_of(FILE))
         for gone in sorted(known - wanted):
             engine.drop(Run(VIEW, gone))
             engine.drop(Run(FILE, gone))
             engine.store.pages.pop(gone, None)
-        again = (wanted - made) | (dirty[FILE] & wanted)
-        todo = again | (wanted - known) | (dirty[VIEW] & wanted)
+        views, files = (wanted - known) | (views & wanted), (wanted - made) | (files & wanted)
         engine.counts[VIEW] = len(wanted)
     rendered = list[str]()
     begin = time.monotonic()
-    for page in workers.run(work, [(job, job in again) for job in sorted(todo)]):
+    for page in workers.run(work, [PageTask(job, job in views, job in files) for job in sorted(views | files)]):
         rendered += _keep(engine, page)
         step(page.job)
     whole = Span(begin, time.monotonic(), os.getpid())
@@ -226,8 +233,9 @@ def make_first(engine: Engine, jobs: Iterable[str], tools: PageTools) -> dict[st
     """
     made = dict[str, bytes]()
     for job in jobs:
-        if engine.dirty_among(VIEW, [job]) or engine.dirty_among(FILE, [job]):
-            page = tools.make((job, bool(engine.dirty_among(FILE, [job]))))
+        view, file = (bool(engine.dirty_among(rule, [job])) for rule in (VIEW, FILE))
+        if view or file:
+            page = tools.make(PageTask(job, view, file))
             made |= {path: page.data for path in _keep(engine, page) if page.data is not None}
             for rule in (VIEW, FILE):
                 engine.dirty.get(rule, set()).discard(job)
@@ -237,7 +245,8 @@ def make_first(engine: Engine, jobs: Iterable[str], tools: PageTools) -> dict[st
 def _keep(engine: Engine, page: Rendered) -> list[str]:
     """Returns the output path, if the page was rendered."""
     engine.timings.add(VIEW, page.job, page.when)
-    engine.keep(Run(VIEW, page.job), page.view, page.view_reads)
+    if page.view is not None:
+        engine.keep(Run(VIEW, page.job), page.view, page.view_reads)
     if page.file is None:
         return []
     engine.keep(Run(FILE, page.job), page.file, page.file_reads)

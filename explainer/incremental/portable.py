@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 from explainer.incremental.engine import Done, Reader, apply
 from explainer.incremental.glossary import FORM_KINDS, Forms
 from explainer.incremental.kinds import KINDS
-from explainer.incremental.pages import PageTools, Rendered, job_of
+from explainer.incremental.pages import PageTask, PageTools, Rendered, job_of
 from explainer.incremental.store import Made, Name, Store
 from explainer.incremental.texts import Tools
 from explainer.incremental.workers import Portable
@@ -142,20 +142,20 @@ class PageWork:
 
     tools: PageTools
 
-    def __call__(self, item: tuple[str, bool]) -> Rendered:
-        return self.tools.make(item)
+    def __call__(self, task: PageTask) -> Rendered:
+        return self.tools.make(task)
 
     def portable(self) -> Portable:
         """The same for another machine."""
         context = PageContext(self.tools.store.excerpt(KINDS.keys() - NOT_FOR_PAGES), self.tools.theme.recipe)
         return Portable(context, self._parcel, lambda made: made)
 
-    def _parcel(self, item: tuple[str, bool]) -> tuple[str, bool, dict[Name, Any]]:
-        kind, key = job_of(item[0])
+    def _parcel(self, task: PageTask) -> tuple[PageTask, dict[Name, Any]]:
+        kind, key = job_of(task.job)
         paths = [key] if kind in {"article", "page"} else []
         if kind == "entry":
             paths = [self.tools.store.cell(("entry facts", key)).path]
-        return (*item, {("body", path): self.tools.store.cell(("body", path)) for path in paths})
+        return task, {("body", path): self.tools.store.cell(("body", path)) for path in paths}
 
 
 @dataclass
@@ -165,13 +165,13 @@ class PageContext:
     store: Store
     theme: tuple[tuple[ThemeFile, ...], str]
 
-    def __call__(self, parcel: tuple[str, bool, dict[Name, Any]]) -> Rendered:
-        job, again, bodies = parcel
+    def __call__(self, parcel: tuple[PageTask, dict[Name, Any]]) -> Rendered:
+        task, bodies = parcel
         for name, body in bodies.items():
             self.store.put(name, body)
         tools = PageTools(self.store, _theme(*self.theme))
         try:
-            return tools.make((job, again))
+            return tools.make(task)
         finally:
             for name in bodies:
                 self.store.forget(name)
