@@ -152,7 +152,8 @@ def test_without_pillow_images_are_as_they_are_and_that_is_told_once(
     prose(pictured, "![A quay](../media/quay.png) ![A quay](../media/quay.png)")
     for module in (pictures, images):
         monkeypatch.setattr(module, "has_pillow", lambda: False)
-    monkeypatch.setattr("explainer.incremental.again.has_pillow", lambda: False)
+    for name in ("again", "rules"):
+        monkeypatch.setattr(f"explainer.incremental.{name}.has_pillow", lambda: False)
     clean = pictured.build()
     assert [d.kind for d in clean.diagnostics if d.kind is not Kind.MISSING_SUMMARY] == [Kind.NO_PILLOW]
     page = clean.files["articles/x/index.html"]

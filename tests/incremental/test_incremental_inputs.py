@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explainer.incremental.again import ORDER
+from explainer.incremental.rules import ORDER
 from explainer.incremental.store import Run, Store
 from tests.incremental.bench import Bench, short_lists
 from tests.incremental.test_incremental_examples import make_edit
