@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from explainer.annotate import Annotations, Reason, annotate_content
 from explainer.annotate.witness import Answers
@@ -27,8 +28,7 @@ from explainer.types import SourcePath
 TEMPLATES = "templates"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What the summary line tells."""
 
     articles: int = 0
@@ -38,8 +38,7 @@ class Counts:
     ambiguous: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A site ready to be published, or what stands in its way."""
 
     files: Mapping[str, bytes | Path]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from explainer.types import SourcePath
 
@@ -105,8 +106,7 @@ WARNINGS = frozenset(
 """Kinds that do not stop a build; `--strict` makes them errors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One problem, its place and what to do about it."""
 
     kind: Kind

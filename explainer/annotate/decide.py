@@ -9,8 +9,10 @@ its score is high enough. What one round names in full is introduced, and so is 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.clues import NEVER_INTRODUCED
 from explainer.annotate.find import Candidate
@@ -79,8 +81,7 @@ _FAINT = frozenset({Method.FIRST_NAME, Method.HEAD_NOUN})
 # ---- what was told --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What does not have to be found out."""
 
     resolve: Mapping[str, EntryId]

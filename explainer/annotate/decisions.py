@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from explainer.annotate.decide import Resolution
 from explainer.annotate.policy import Outcome
@@ -65,8 +66,7 @@ class Decision(NamedTuple):
         return self.entry is not None and self.reason not in _UNSETTLED
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(Struct, frozen=True):
     """A document's passages and the decisions on its mentions, in reading order."""
 
     passages: tuple[Passage, ...]
@@ -80,8 +80,7 @@ class Annotation:
         return sum(len(p.text.split()) for p in self.passages)
 
 
-@dataclass(frozen=True, slots=True)
-class Annotations:
+class Annotations(Struct, frozen=True):
     """The stage's result: an annotation for every article, entry and page."""
 
     by_path: Mapping[SourcePath, Annotation]

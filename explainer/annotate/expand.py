@@ -12,9 +12,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from explainer.annotate.find import (
     Candidate,
@@ -38,8 +39,7 @@ from explainer.read.schema import EntryKind
 from explainer.types import EntryId
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(Struct, frozen=True):
     """The candidates of an article."""
 
     chosen: tuple[Candidate, ...]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NamedTuple
 
 import ahocorasick_rs
+from msgspec import Struct, field
 
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form, forms_of
@@ -57,8 +57,7 @@ class Key(NamedTuple):
     """Short forms, one of each entry, that are reported where no entry was introduced."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True):
     """All forms of a glossary."""
 
     automaton: ahocorasick_rs.AhoCorasick | None

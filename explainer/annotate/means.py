@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from explainer.annotate.decide import Witness
 from explainer.annotate.lexicon import Lexicon, build_lexicon
@@ -13,8 +13,7 @@ from explainer.read.schema import NlpSettings
 from explainer.types import SourcePath
 
 
-@dataclass(frozen=True, slots=True)
-class Means:
+class Means(Struct, frozen=True):
     """What texts are annotated with. It depends on the glossary and the settings alone, so it may be kept."""
 
     lexicon: Lexicon

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from msgspec import Struct
+
 from explainer.annotate.decide import Resolution
 from explainer.annotate.reasons import Method, Reason
 from explainer.annotate.text import Passage, Zone
@@ -28,8 +30,7 @@ _FORBIDDEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LinkPolicy:
+class LinkPolicy(Struct, frozen=True):
     """The rules for one document."""
 
     scope: LinkScope

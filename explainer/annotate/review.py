@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.reasons import Method, Reason
@@ -54,8 +55,7 @@ class Spot(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Verdicts that were found in an article, and those that were not."""
 
     spots: tuple[tuple[Spot, Verdict], ...]
@@ -95,8 +95,7 @@ def _crosses(spot: Spot, named: Collection[Spot]) -> bool:
     return spot not in named and any(_overlap(spot, other) for other in named)
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Struct, frozen=True):
     """All passages as one text, each on a line of its own, and its words."""
 
     text: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from explainer.annotate.find import Candidate
 from explainer.annotate.folding import fold
@@ -27,8 +28,7 @@ TITLE_COUNTS = 4
 """Being named in the title counts like so many mentions in full."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """What clues may look at, besides the candidate itself."""
 
     passages: Sequence[Passage]

@@ -7,8 +7,10 @@ Here stands what each stage takes from the draft; the work itself is in the modu
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate.decide import Resolution, Told, Witness, covered, decide
 from explainer.annotate.expand import NO_CANDIDATES, Expansion, expand_matches
@@ -22,8 +24,7 @@ from explainer.annotate.text import Passage
 from explainer.types import EntryId
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A text, and what it is annotated with."""
 
     passages: tuple[Passage, ...]
@@ -44,8 +45,7 @@ class Task:
     """None where nothing is to become a link."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What the stages have found out so far."""
 
     task: Task

@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeAlias
 from urllib.parse import unquote
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from explainer.read.markdown import Body
 from explainer.read.positions import in_file, pieces
@@ -76,8 +77,7 @@ class Stretch(NamedTuple):
     """The entry that an author's `entry:` link names; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """The text of one block."""
 
     block: int

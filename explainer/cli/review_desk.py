@@ -7,10 +7,10 @@ import re
 import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from explainer.annotate import Annotations, Means, annotate_articles, means_of
 from explainer.annotate.review import quote

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from explainer.cli import terminal
 
@@ -93,16 +93,16 @@ def _as_yaml(found: Suggestions, limit: int | None) -> Iterator[str]:
 def _as_json(found: Suggestions, limit: int | None) -> Iterator[str]:
     parts = {
         "names": [_name_as_json(n) for n in found.names[:limit]],
-        "aliases": [{**asdict(a), "item": a.item} for a in found.aliases[:limit]],
+        "aliases": [{**to_builtins(a), "item": a.item} for a in found.aliases[:limit]],
         "unused": list(found.unused[:limit]),
-        "common": [asdict(c) for c in found.common[:limit]],
-        "collisions": [asdict(c) for c in found.collisions[:limit]],
+        "common": [to_builtins(c) for c in found.common[:limit]],
+        "collisions": [to_builtins(c) for c in found.collisions[:limit]],
     }
     yield json.dumps(parts, ensure_ascii=False, indent=2)
 
 
 def _name_as_json(name: NewName) -> dict[str, object]:
-    return {**asdict(name), "spellings": dict(name.spellings), "stub": name.stub}
+    return {**to_builtins(name), "spellings": dict(name.spellings), "stub": name.stub}
 
 
 def _as_text(found: Suggestions, limit: int | None) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from explainer.annotate import Annotation
 from explainer.images import Picture
@@ -336,10 +337,10 @@ class AskedSiteView:
         return hash(self._whole())
 
     def _whole(self) -> SiteView:
-        return SiteView(**{name: getattr(self, name) for name in SiteView.__dataclass_fields__})
+        return SiteView(**{name: getattr(self, name) for name in SiteView.__struct_fields__})
 
     def __getattr__(self, name: str) -> Any:
-        if name not in SiteView.__dataclass_fields__:
+        if name not in SiteView.__struct_fields__:
             raise AttributeError(name)
         value = self._reader.cell("shown", name)
         if name == "nav":

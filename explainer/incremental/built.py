@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import field
 
 from explainer.build import Built
 from explainer.incremental.pages import FILE, PageFile, PageTools
@@ -16,8 +17,7 @@ from explainer.incremental.timings import Timings
 from explainer.types import SourcePath
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltAgain(Built):
+class BuiltAgain(Built, frozen=True):
     """What was built, and how much of it was made in this run."""
 
     rendered: tuple[str, ...] = ()

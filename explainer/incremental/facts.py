@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from explainer.incremental.asked import AskedSite, AskedUrls, PageIds
 from explainer.incremental.engine import Reader
@@ -124,8 +125,7 @@ def make_card(reader: Reader, key: str) -> Made:
 # ---- entries --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFacts:
+class EntryFacts(Struct, frozen=True):
     """An entry as pages show it, but for its text."""
 
     path: SourcePath
@@ -317,7 +317,7 @@ def show_site(reader: Reader, key: str) -> Made:
     social: Social | None = reader.cell("social", "")
     image = social.image if social else None
     view = site_view(AskedSite(reader), url=Url(key), preview=reader.cell("preview"), image=image)
-    return Made(cells={("shown", name): getattr(view, name) for name in SiteView.__dataclass_fields__})
+    return Made(cells={("shown", name): getattr(view, name) for name in SiteView.__struct_fields__})
 
 
 # ---- checks ---------------------------------------------------------------------------------------------------------

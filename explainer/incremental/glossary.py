@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 import ahocorasick_rs
+from msgspec import Struct
 
 from explainer.annotate.folding import fold
 from explainer.annotate.forms import Form
@@ -64,8 +65,7 @@ class FormShare(NamedTuple):
     """Whether the entry does sport."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """All that linking a text may ask about an entry, besides its forms."""
 
     name: str

@@ -7,10 +7,11 @@ import os
 import stat
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic
 from explainer.incremental.fresh import is_young, stamp_of
@@ -31,8 +32,7 @@ class Seen(NamedTuple):
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """Everything that the authors wrote, found but not read."""
 
     found: Mapping[SourcePath, Found]

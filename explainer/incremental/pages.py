@@ -9,9 +9,10 @@ import hashlib
 import os
 import time
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from explainer.incremental.asked import AskedCells, AskedLists, AskedSite, AskedSiteView, AskedTheme
 from explainer.incremental.engine import Args, Engine, Reader
@@ -95,8 +96,7 @@ class Rendered(NamedTuple):
     when: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PageTools:
+class PageTools(Struct, frozen=True):
     """What pages are made with."""
 
     store: Store

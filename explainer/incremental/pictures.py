@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
+
+from msgspec import Struct
 
 from explainer.images import Depot, MemoryDepot, Recipe, has_pillow, make_picture, variant_data
 from explainer.incremental.engine import Done, Reader, apply
@@ -19,8 +20,7 @@ from explainer.site.pictures import bytes_of, problem_of, recipe_of
 from explainer.types import SourcePath, Url
 
 
-@dataclass(frozen=True, slots=True)
-class PictureWork:
+class PictureWork(Struct, frozen=True):
     """The picture of a medium, by its path."""
 
     store: Store
@@ -58,8 +58,7 @@ class PictureWork:
         return self(path)
 
 
-@dataclass(frozen=True, slots=True)
-class PictureContext:
+class PictureContext(Struct, frozen=True):
     """What making pictures needs, where the images are not."""
 
     recipe: Recipe | None
@@ -72,8 +71,7 @@ class PictureContext:
         return path, depot.kept
 
 
-@dataclass(frozen=True, slots=True)
-class PictureFiles:
+class PictureFiles(Struct, frozen=True):
     """The files of all pictures, by path in the output folder. Their bytes are taken from the depot, or made again."""
 
     store: Store

@@ -13,6 +13,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from msgspec import Struct
+
 from explainer.incremental.engine import Done, Reader, apply
 from explainer.incremental.glossary import FORM_KINDS, Forms
 from explainer.incremental.kinds import KINDS
@@ -42,8 +44,7 @@ FEWEST_RULES = 400
 """With fewer runs of a `RuleWork` a second process costs more than it saves: one takes less than a millisecond."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleWork:
+class RuleWork(Struct, frozen=True):
     """A rule whose runs are short, most of them for what they read of other rules: processes that are forked can help."""
 
     store: Store
@@ -64,8 +65,7 @@ class RuleWork:
 # ---- texts ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class TextWork:
+class TextWork(Struct, frozen=True):
     """A rule that reads texts, for one of its arguments."""
 
     store: Store
@@ -136,8 +136,7 @@ def _theme(files: tuple[ThemeFile, ...], site_url: str) -> Theme:
 # ---- pages ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class PageWork:
+class PageWork(Struct, frozen=True):
     """The page of a job."""
 
     tools: PageTools

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from explainer.images import Depot
 from explainer.images.cards import CardText, card_data, key_of
@@ -37,8 +38,7 @@ def make_social(theme: Callable[[], Theme], reader: Reader, key: str) -> Made:
     return Made(cells={} if social is None else {("social", key): social})
 
 
-@dataclass(frozen=True, slots=True)
-class CardWork:
+class CardWork(Struct, frozen=True):
     """The file of a card, by the path of its article."""
 
     store: Store
@@ -92,8 +92,7 @@ class CardWork:
         return self(path)
 
 
-@dataclass(frozen=True, slots=True)
-class CardContext:
+class CardContext(Struct, frozen=True):
     """What drawing cards needs."""
 
     fonts: tuple[Font, ...]

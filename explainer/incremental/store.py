@@ -12,9 +12,11 @@ Both answer the same questions, so a build does not know which one it has.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explainer.incremental.values import Packed, dump, unpacked
 
@@ -32,8 +34,7 @@ class Run(NamedTuple):
     arg: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """What a run makes."""
 
     cells: Mapping[Name, Any] = field(default_factory=dict)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from explainer.annotate import (
     Annotation,
     Reason,
@@ -116,8 +118,7 @@ class TextHead(NamedTuple):
     """`ArticleMeta` or `PageMeta`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """What an article tells, as its page and its card show it."""
 
     boxes: tuple[PlacedBox, ...]
@@ -126,8 +127,7 @@ class Told:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What an article adds to the site if it is published."""
 
     appearances: Mapping[EntryId, Appearance]

@@ -12,15 +12,20 @@ import enum
 import importlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from operator import attrgetter
 from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import astuple
 
 _PACKAGE = "explainer."
 _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_decode = msgspec.json.Decoder().decode
 
 
 class NoValueError(ValueError):
@@ -46,9 +51,17 @@ def unpacked(value: Any) -> Any:
 def load(data: bytes) -> Any:
     """The value. Lists come back as tuples. Raises `NoValueError` for anything that `dump` does not write."""
     try:
-        return _thawed(json.loads(data.decode("utf-8", "surrogatepass"), object_hook=_unpacked))
+        return _thawed(_decoded(data))
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise NoValueError(str(error)) from error
+
+
+def _decoded(data: bytes) -> Any:
+    """JSON as Python's own reader takes it, which is slower: with infinite numbers, and names of files that are not UTF-8."""
+    try:
+        return _decode(data)
+    except ValueError:
+        return json.loads(data.decode("utf-8", "surrogatepass"))
 
 
 def load_all(data: Sequence[bytes]) -> tuple[Any, ...]:
@@ -87,6 +100,8 @@ def _packer(kind: type) -> Callable[[Any], Any]:
 
 def _class_packer(kind: type) -> Callable[[Any], Any]:
     code, names = _code(kind), _names(kind)
+    if issubclass(kind, Struct):
+        return lambda value: {"o": [code, *map(_packed, astuple(value))]}
     if len(names) < 2:
         return lambda value: {"o": [code, *(_packed(getattr(value, name)) for name in names)]}
     fields = attrgetter(*names)
@@ -103,27 +118,34 @@ def _code(kind: type) -> str:
 def _names(kind: Any) -> tuple[str, ...]:
     if hasattr(kind, "_fields"):
         return tuple(kind._fields)
-    return tuple(f.name for f in dataclasses.fields(kind))
+    return kind.__struct_fields__ if issubclass(kind, Struct) else tuple(f.name for f in dataclasses.fields(kind))
 
 
 # ---- and back -------------------------------------------------------------------------------------------------------
 
 
 def _thawed(value: Any) -> Any:
-    return tuple(map(_thawed, value)) if type(value) is list else value
+    kind = type(value)
+    if kind is list:
+        return tuple(_all_thawed(value))
+    return value if kind in _PLAIN else _unpacked(value)
+
+
+def _all_thawed(values: list[Any]) -> list[Any]:
+    return [value if type(value) in _PLAIN else _thawed(value) for value in values]
 
 
 def _unpacked(found: dict[str, Any]) -> Any:
     ((sort, content),) = found.items()
     match sort:
         case "o":
-            return _maker(content[0])(list(map(_thawed, content[1:])))
+            return _maker(content[0])(_all_thawed(content[1:]))
         case "e":
             return _enumeration(content[0])(content[1])
         case "m":
             return {_thawed(key): _thawed(value) for key, value in content}
         case "s":
-            return frozenset(map(_thawed, content))
+            return frozenset(_all_thawed(content))
         case "d":
             return dt.date.fromisoformat(content)
     raise NoValueError(sort)
@@ -137,6 +159,8 @@ def _maker(code: str) -> Callable[[list[Any]], Any]:
     names = _names(kind)
     if hasattr(kind, "_fields"):
         return kind._make  # type: ignore[no-any-return]
+    if issubclass(kind, Struct):
+        return partial(_struct, kind, len(names))
     put = object.__setattr__
 
     def make(fields: list[Any]) -> Any:
@@ -147,6 +171,12 @@ def _maker(code: str) -> Callable[[list[Any]], Any]:
         return value
 
     return make
+
+
+def _struct(kind: Any, count: int, fields: list[Any]) -> Any:
+    if len(fields) != count:  # else those that are missing would be their defaults
+        raise NoValueError(kind.__name__)
+    return kind(*fields)
 
 
 @cache
@@ -173,5 +203,7 @@ def _class(code: str) -> Any:
 def _is_value(found: type) -> bool:
     if issubclass(found, enum.Enum) or (issubclass(found, tuple) and hasattr(found, "_fields")):
         return True
+    if issubclass(found, Struct):
+        return found.__struct_config__.frozen
     parameters = getattr(found, "__dataclass_params__", None)
     return parameters is not None and parameters.frozen

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from explainer.maps.frame import Frame
 from explainer.maps.geometry import Box, Point
 from explainer.maps.ground import ground, room
@@ -67,8 +69,7 @@ class Bar(NamedTuple):
     km: int
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A map, ready to be written down."""
 
     width: int

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from explainer.maps.geometry import Box, Point, area_of, box_of
 from explainer.maps.project import EARTH_RADIUS, Azimuthal, EqualEarth, Placing, middle, wrap
 from explainer.maps.world import Outline, World, holds, meets_window, world
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A picture's size in its own units, of which a screen shows about two a pixel."""
 
     width: int
@@ -41,8 +41,7 @@ _CUT = 11.0
 """The world is cut opposite to this meridian, in the Bering Strait."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A rectangle of a projection's plane, and the picture that it is drawn as."""
 
     projection: Azimuthal | EqualEarth

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from explainer.maps.frame import Frame
 from explainer.maps.geometry import (
@@ -35,8 +36,7 @@ _STEP = 3.0
 """Degrees: longer straight lines are bent as the projection bends them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """The paths of a map, as values of `d`."""
 
     land: str

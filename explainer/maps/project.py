@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from explainer.maps.geometry import Point
 
@@ -22,8 +23,7 @@ Placing: TypeAlias = Callable[[Point], Point]
 """Takes `(longitude, latitude)` in degrees to `(x, y)` in km, y to the north."""
 
 
-@dataclass(frozen=True, slots=True)
-class Azimuthal:
+class Azimuthal(Struct, frozen=True):
     """Lambert azimuthal equal-area on the sphere (Snyder, “Map projections: a working manual”, 1987, p. 185)."""
 
     lon: float
@@ -59,8 +59,7 @@ _A = (1.340264, -0.081106, 0.000893, 0.003796)
 _ROOT = math.sqrt(3)
 
 
-@dataclass(frozen=True, slots=True)
-class EqualEarth:
+class EqualEarth(Struct, frozen=True):
     """Equal Earth (Šavrič, Patterson and Jenny, 2018), cut opposite `lon`."""
 
     lon: float

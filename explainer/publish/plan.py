@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.publish.paths import Fold, folders_of, normal
 from explainer.publish.record import Entry, Record
 from explainer.publish.scan import Found
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The steps, in the order in which they are taken; each list is in order, too."""
 
     added: tuple[str, ...]

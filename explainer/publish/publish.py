@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic
 from explainer.publish.apply import carry_out, clear_stale, os_problem, stage, staged_files, staging_folder
@@ -16,8 +17,7 @@ from explainer.publish.scan import scan_output
 from explainer.publish.source import Content, altered_files, measure
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """How many files of output a build wrote, found as they should be, and deleted."""
 
     written: int

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from explainer.publish.paths import JOURNAL, MANIFEST, is_link, path_problem
 
@@ -20,8 +21,7 @@ _HEAD = f'{{\n "version": {_VERSION},\n "files": {{\n'
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What a file holds."""
 
     sha256: str
@@ -29,8 +29,7 @@ class Entry:
     """In bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What earlier builds left."""
 
     entries: Mapping[str, Entry]

@@ -5,15 +5,15 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+
+from msgspec import Struct
 
 from explainer.publish.paths import LITTER, Fold, Place, is_link
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """Output's contents but for names with a dot at the top. Paths are spelled as the file system spells them."""
 
     sizes: dict[str, int]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Generic, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
@@ -32,8 +35,7 @@ Step: TypeAlias = Callable[[str], None]
 """Called with the path of each file that was read, for the progress bar."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document(Generic[M]):
+class Document(Struct, Generic[M], frozen=True):
     """One text: an article, an entry or a page."""
 
     path: SourcePath
@@ -70,8 +72,7 @@ Entry: TypeAlias = Document[EntryMeta]
 Page: TypeAlias = Document[PageMeta]
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(Struct, frozen=True):
     """What `read_content` gives to the stages behind it."""
 
     settings: Settings
@@ -93,8 +94,7 @@ class Content:
         return find_place(self.settings_positions, location)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadResult:
+class ReadResult(Struct, frozen=True):
     """What was read, whole or in part, and every problem on the way."""
 
     content: Content | None

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.edtf import parse_edtf
 from explainer.types import EntryId, SourcePath
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What a directive takes."""
 
     min_entries: int
@@ -29,8 +29,7 @@ DIRECTIVES = {
 """Without entries, all but `context` show those of the article's own mentions that have what they need."""
 
 
-@dataclass(frozen=True, slots=True)
-class Directive:
+class Directive(Struct, frozen=True):
     """A directive as its author wrote it."""
 
     name: str

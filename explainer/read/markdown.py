@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
 from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.directives import date_before, parse_directive, seems_dated
@@ -37,8 +37,7 @@ _CLOSING_COLONS = re.compile(r"\s*(?:[-*+>]\s*)*:{3,}\s*$")
 _MISSING_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A parsed text. Its tokens are shared and never changed: who renders works on copies."""
 
     tokens: tuple[Token, ...]
@@ -54,8 +53,7 @@ _LONGEST_SPAN = 1000
 EMPTY_BODY = Body((), 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the checks below look at."""
 
     text: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct, field
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.files import find_file, read_text
@@ -17,8 +18,7 @@ from explainer.types import EntryId, SourcePath
 REVIEW_FILE = SourcePath("content/review.yaml")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """One item of the file."""
 
     meta: VerdictMeta
@@ -34,8 +34,7 @@ class Verdict:
         return self.positions.get((key,), (start, start + 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The verdicts, by the article that they are on, in the order of the file."""
 
     by_article: Mapping[SourcePath, tuple[Verdict, ...]] = field(default_factory=dict)
@@ -52,8 +51,7 @@ class Review:
 NO_REVIEW = Review()
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewResult:
+class ReviewResult(Struct, frozen=True):
     """The verdicts that could be read, the file's text (empty where there is none), and what is wrong with it."""
 
     review: Review

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.images.cards import card_data
@@ -27,8 +28,7 @@ from explainer.types import SourcePath, Url
 __all__ = ["Rendered", "TemplateProblem", "Theme", "load_theme", "render_site"]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """The site's files by path in the output folder: bytes, or a file of the site to be copied."""
 
     files: Mapping[str, bytes | Path]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.images import is_raster
 from explainer.read.directives import Directive
@@ -52,8 +54,7 @@ Address: TypeAlias = Callable[[Url, str], str]
 """How a page writes the address of a `Url` with a fragment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What a body is rendered for: the page, and how it writes addresses."""
 
     site: SiteView
@@ -125,8 +126,7 @@ def fill_gap(gap: Gap, path: SourcePath, site: Site, around: Around) -> str:
     return "" if target.url is None else attribute("href", around.address(target.url, target.fragment))
 
 
-@dataclass(frozen=True, slots=True)
-class _Boxes:
+class _Boxes(Struct, frozen=True):
     """The boxes and directives of one article, rendered."""
 
     article: SiteArticle

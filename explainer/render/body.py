@@ -12,12 +12,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from explainer.annotate import Annotation, Decision, Method
 from explainer.annotate.text import Passage
@@ -35,8 +35,7 @@ from explainer.site.urls import entry_url, relative_url
 from explainer.types import EntryId, Url
 
 
-@dataclass(frozen=True, slots=True)
-class BodySource:
+class BodySource(Struct, frozen=True):
     """All that the parts of a body depend on."""
 
     document: Document[Any]

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import hashlib
 import marshal
 from collections.abc import Callable
 from functools import cache
-from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 _WITHOUT_REFERENCES = 2
 """The last version of the format in which equal values are equal bytes: later ones refer back to an object that is met again."""
@@ -38,10 +39,8 @@ def _way_of(kind: Any) -> Callable[[Any], Any]:
     if issubclass(kind, dt.date):
         return lambda value: ("date", value.isoformat())
     name: str = kind.__name__
-    if dataclasses.is_dataclass(kind):
-        names = [field.name for field in dataclasses.fields(kind)]
-        fields = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
-        return lambda value: (name, _plain_all(fields(value)))
+    if issubclass(kind, Struct):
+        return lambda value: (name, _plain_all(astuple(value)))
     message = f"{name} is nothing that a view holds"
     raise TypeError(message)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from explainer.read.directives import Directive
 from explainer.render.sanitise import HELD
@@ -16,16 +17,14 @@ from explainer.render.typography import localise_quotes
 from explainer.types import Html
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGap:
+class LinkGap(Struct, frozen=True):
     """The `href` of a link."""
 
     reference: str
     """What the author wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageGap:
+class ImageGap(Struct, frozen=True):
     """An image."""
 
     reference: str
@@ -34,16 +33,14 @@ class ImageGap:
     """All but its address and what of its measures the author does not say."""
 
 
-@dataclass(frozen=True, slots=True)
-class BoxGap:
+class BoxGap(Struct, frozen=True):
     """The boxes that follow a block."""
 
     block: int
     """The index of the block's token."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveGap:
+class DirectiveGap(Struct, frozen=True):
     """A directive, with what the author wrote inside it."""
 
     directive: Directive

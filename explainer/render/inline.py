@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
+from msgspec import Struct
 
 Position = tuple[int, int]
 """(index among the block's children, offset in that child's text)."""
@@ -78,8 +78,7 @@ def _closings(children: Sequence[Token]) -> dict[int, int]:
     return closings
 
 
-@dataclass(frozen=True, slots=True)
-class _Open:
+class _Open(Struct, frozen=True):
     """An element that is open around the current place."""
 
     token: Token

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.read.schema import EntryKind
 from explainer.render import lists, long_lists
@@ -42,8 +44,7 @@ def name_of(job: Job) -> str:
     return f"{job.kind}:{job.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Renderer:
+class Renderer(Struct, frozen=True):
     """What pages are made from."""
 
     site: Site
@@ -117,8 +118,7 @@ PageOf: TypeAlias = Callable[[Renderer, str], PageView]
 ViewOf: TypeAlias = Callable[[Renderer, str, Around], object]
 
 
-@dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(Struct, frozen=True):
     """One kind of page."""
 
     template: str

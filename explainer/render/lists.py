@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from explainer.read.schema import EntryKind
 from explainer.render.collation import initial

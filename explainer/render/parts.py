@@ -6,9 +6,10 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from explainer.read.content import SETTINGS_FILE
 from explainer.read.schema import AliasMeta, EntryKind, EntryMeta, FactMeta, NavItem, RelationMeta, SourceMeta

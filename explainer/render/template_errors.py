@@ -5,7 +5,6 @@ Jinja's errors, and those of the expressions in a template, become `TemplateProb
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,6 +13,7 @@ from typing import Any
 
 import jinja2
 from jinja2.utils import missing
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, did_you_mean
 from explainer.render import views
@@ -97,8 +97,8 @@ class Missing(jinja2.StrictUndefined):
 def _fields(value: object) -> Iterable[str]:
     """What a template can look at in a value."""
     kind: Any = getattr(views, type(value).__name__, type(value))
-    if dataclasses.is_dataclass(kind):
-        return [field.name for field in dataclasses.fields(kind)]
+    if issubclass(kind, Struct):
+        return kind.__struct_fields__  # type: ignore[no-any-return]
     return [str(key) for key in value] if isinstance(value, Mapping) else []
 
 

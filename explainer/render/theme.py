@@ -15,11 +15,11 @@ import hashlib
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
 import jinja2
+from msgspec import Struct
 
 from explainer.images.fonts import Font, digest_of
 from explainer.render.environment import AssetFinder, make_environment
@@ -45,8 +45,7 @@ _TEMPLATES = frozenset({".html", ".xml", ".json", ".txt"})
 _CSS_URL = re.compile(r"""url\(\s*(["']?)([\w./-]+)\1\s*\)""")
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeFile:
+class ThemeFile(Struct, frozen=True):
     """One file of a theme's folder."""
 
     name: str
@@ -56,8 +55,7 @@ class ThemeFile:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """A theme, ready to render."""
 
     assets: Mapping[Url, bytes]

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.yaml import parse_yaml
@@ -41,8 +42,7 @@ class WordError(LookupError):
     """A word that is not there, or a file of words that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Words:
+class Words(Struct, frozen=True):
     """The interface's words as one page uses them."""
 
     language: str

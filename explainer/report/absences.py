@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from explainer.annotate.text import Passage
 from explainer.read.content import Document, Entry
@@ -20,8 +21,7 @@ _OPENING, _ENDS = " \"'“‘«([", ".!?…:"
 """What may stand before the first word of a sentence, and what ends the sentence before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Struct, frozen=True):
     """A place without a mention, and what is near it."""
 
     start: int
@@ -34,8 +34,7 @@ class Absence:
     remedy: Remedy | None
 
 
-@dataclass(frozen=True, slots=True)
-class Seeker:
+class Seeker(Struct, frozen=True):
     """What near forms are looked for in."""
 
     document: Document[Any]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Method, Reason
 from explainer.annotate.folding import fold
@@ -45,8 +46,7 @@ class Why(StrEnum):
     SPELLING = "another spelling"
 
 
-@dataclass(frozen=True, slots=True)
-class NewAlias:
+class NewAlias(Struct, frozen=True):
     """A form that an entry might list."""
 
     entry: EntryId
@@ -62,8 +62,7 @@ class NewAlias:
         return f"{{text: {self.text}, demonym: true}}" if self.why is Why.ADJECTIVE else self.text
 
 
-@dataclass(frozen=True, slots=True)
-class CommonWord:
+class CommonWord(Struct, frozen=True):
     """A name or an alias of one word that articles write with a small letter as well."""
 
     entry: EntryId
@@ -73,8 +72,7 @@ class CommonWord:
     """How often they write it so, and with a capital inside a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
+class Collision(Struct, frozen=True):
     """A form that several entries own."""
 
     text: str
@@ -95,8 +93,7 @@ class Found(NamedTuple):
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Forms:
+class Forms(Struct, frozen=True):
     """All forms of a glossary by their keys."""
 
     by_key: Mapping[Key, tuple[Form, ...]]

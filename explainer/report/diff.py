@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.text import Passage
@@ -36,8 +37,7 @@ class Change(StrEnum):
     """It leads to another entry."""
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """An article before or after the change."""
 
     text: str
@@ -48,8 +48,7 @@ NOTHING = Side("", Annotation((), ()))
 """An article that is not there."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChange:
+class LinkChange(Struct, frozen=True):
     """One link that a change concerns."""
 
     change: Change

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from explainer.annotate import Decision
 from explainer.report.gold import Label, Need
@@ -38,8 +39,7 @@ class Fault(StrEnum):
     NOT_FOUND = "not found"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """One thing that counts, and its place."""
 
     outcome: Outcome
@@ -55,8 +55,7 @@ class Case:
     """The kind of what was decided where that is wrong, else of the label."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """How often each outcome was seen."""
 
     right: int
@@ -80,8 +79,7 @@ def _share(part: int, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """Every case, by article and place."""
 
     cases: tuple[Case, ...]

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import Content
@@ -29,8 +31,7 @@ class Need(StrEnum):
     """No entry may be found."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What people decided on one span of an article."""
 
     line: int
@@ -58,8 +59,7 @@ class Label:
             yield from part.tree()
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """A line of the file, and what it says."""
 
     number: int
@@ -68,8 +68,7 @@ class _Line:
     record: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class _Misfit:
+class _Misfit(Struct, frozen=True):
     """What is wrong with a line."""
 
     message: str

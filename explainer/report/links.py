@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate import Annotation, Annotations, Decision, Reason
 from explainer.read.content import Content, Document
@@ -42,8 +44,7 @@ _NOTHING_TO_SETTLE = frozenset({Reason.OVERLAP, Reason.REJECTED})
 """A longer mention was decided there, or a review said that no entry is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """A decision as a report shows it."""
 
     decision: Decision
@@ -68,8 +69,7 @@ class Finding:
         return not self.group.is_decided and self.decision.reason not in _NOTHING_TO_SETTLE
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleReport:
+class ArticleReport(Struct, frozen=True):
     """One article and its findings, in the order of the file."""
 
     source: SourcePath
@@ -79,8 +79,7 @@ class ArticleReport:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LinksReport:
+class LinksReport(Struct, frozen=True):
     """The findings of all articles, sorted by path."""
 
     title: str

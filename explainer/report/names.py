@@ -11,8 +11,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Reason
 from explainer.annotate.folding import fold
@@ -52,8 +53,7 @@ class Token(NamedTuple):
         return self.text[0].isupper() or any(c.isupper() for c in re.split(f"[{_HYPHENS}'’]", self.text)[-1][:1])
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """One place where a name stands."""
 
     source: SourcePath
@@ -72,8 +72,7 @@ class Name:
     """Whether it looks like one: “Asturian villages”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """How often the articles write a word, folded: with a small letter, and with a capital inside a sentence."""
 
     small: Counter[str]

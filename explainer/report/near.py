@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from explainer.read.content import Entry
 from explainer.types import EntryId
@@ -48,8 +49,7 @@ class GlossaryForm(NamedTuple):
     """The key of the front matter that holds it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(Struct, frozen=True):
     """Some words of a text and a form near them."""
 
     start: int
@@ -66,8 +66,7 @@ Shape: TypeAlias = tuple[int, int, str]
 """How many words and letters, and how it begins or ends: a misspelt name differs at one end at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class FormIndex:
+class FormIndex(Struct, frozen=True):
     """The forms of a glossary, ready to be compared with words."""
 
     by_shape: Mapping[Shape, Sequence[tuple[str, GlossaryForm]]]

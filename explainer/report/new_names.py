@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation
 from explainer.annotate.forms import derive
@@ -26,8 +27,7 @@ _NOT_NAMES = frozenset("NORP LANGUAGE DATE TIME PERCENT MONEY QUANTITY ORDINAL C
 """Labels of what no glossary has entries for."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewName:
+class NewName(Struct, frozen=True):
     """A name without an entry."""
 
     name: str
@@ -49,8 +49,7 @@ class NewName:
         return entry_stub(self.name, self.kind, aliases=self.aliases)
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """A place of a name, and the key of the name that it stands for in its article."""
 
     name: Name
@@ -98,8 +97,7 @@ def grouped(uses: Sequence[Use], language: Language) -> dict[Key, list[Use]]:
     return groups
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """What is known when suggestions are written."""
 
     content: Content

@@ -5,14 +5,14 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _BEFORE, _WIDTH = 60, 100
 """Characters of a long line that are shown before a place, and in all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """Where the lines of a text begin. As in diagnostics, only a line feed ends one."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation
 from explainer.read.content import Article
@@ -18,8 +19,7 @@ _lines = lru_cache(maxsize=4)(lines_of)
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A sentence of an article and its place."""
 
     source: SourcePath

@@ -11,9 +11,11 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.annotate import Annotation, Decision, Method, Reason
 from explainer.annotate.text import Zone
@@ -33,8 +35,7 @@ _NAME_BEFORE = re.compile(rf"(?:{_CAPITALISED} )+\Z")
 _NAME_AFTER = re.compile(rf"(?: {_CAPITALISED})+")
 
 
-@dataclass(frozen=True, slots=True)
-class Remedy:
+class Remedy(Struct, frozen=True):
     """One line that an author can write."""
 
     path: SourcePath
@@ -52,8 +53,7 @@ class Remedy:
         return self.place if self.path in {source, ""} else f"{self.place} of {self.path}"
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A decision with what its remedy depends on."""
 
     decision: Decision
@@ -71,8 +71,7 @@ class Case:
         return self.scene.annotation.passages[d.passage].zone_of(d.begin, d.stop)
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """A document, the decisions on it, and how often each thing occurs there."""
 
     document: Document[Any]

@@ -6,10 +6,12 @@ Nothing here touches a terminal or a file. `press` says what a key asks for as a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from explainer.annotate import Annotation, Annotations, Decision, Reading
 from explainer.annotate.review import Quotation, Spot, is_new_link, is_undecided, place_verdicts
@@ -32,8 +34,7 @@ class Matter(StrEnum):
     """An automatic link that nobody has looked at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """An entry that may be meant."""
 
     entry: EntryId
@@ -48,8 +49,7 @@ Place: TypeAlias = tuple[SourcePath, int, int]
 """A file and a half-open range in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A mention to look at."""
 
     matter: Matter
@@ -141,8 +141,7 @@ def verdict_item(article: str, quotation: Quotation, entry: EntryId | None) -> d
 # ---- the walk -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """Where a reviewer stands."""
 
     items: tuple[Item, ...]
@@ -159,42 +158,36 @@ class Session:
         return self.items[self.at]
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(Struct, frozen=True):
     """Write a verdict; None: no entry is meant."""
 
     item: Item
     entry: EntryId | None
 
 
-@dataclass(frozen=True, slots=True)
-class Withdraw:
+class Withdraw(Struct, frozen=True):
     """Take back the verdict on an item."""
 
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """Ask for an entry, then `decide`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(Struct, frozen=True):
     """Open the item's file in the editor."""
 
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Say:
+class Say(Struct, frozen=True):
     """Tell the reviewer something."""
 
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Struct, frozen=True):
     """End the walk."""
 
 

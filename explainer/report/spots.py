@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from explainer.annotate.text import OBJECT, Passage, Zone
 from explainer.read.content import Document
@@ -50,8 +50,7 @@ _BLOCKS = {"fence": Where.CODE, "code_block": Where.CODE, "html_block": Where.HT
 _OBJECTS = {"code_inline": Where.CODE, "html_inline": Where.HTML, "image": Where.IMAGE}
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """What stands at an offset; with the passage and the position in it where it is text that readers see."""
 
     where: Where

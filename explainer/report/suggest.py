@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Method
 from explainer.annotate.languages import language_of
@@ -27,8 +28,7 @@ from explainer.report.spellings import Key
 from explainer.types import EntryId, SourcePath
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestions:
+class Suggestions(Struct, frozen=True):
     """What an editor might do to a glossary, the most useful of each sort first."""
 
     names: tuple[NewName, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation
 from explainer.read.content import Content, Document
@@ -28,8 +29,7 @@ def parse_place(given: str) -> Place:
     return Place(path, int(line) if line else None, int(column) if column else None)
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What is to be said of a place."""
 
     source: SourcePath

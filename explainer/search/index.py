@@ -21,10 +21,11 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.publish import Content, Entry
@@ -54,8 +55,7 @@ class SearchProblem(Exception):  # noqa: N818 - told to the author, not a bug
         return Diagnostic(Kind.SEARCH_FAILED, SourcePath(SETTINGS_FILE), f"Pagefind made no index: {self}", hint)
 
 
-@dataclass(frozen=True, slots=True)
-class IndexFiles:
+class IndexFiles(Struct, frozen=True):
     """The files of an index."""
 
     files: Mapping[str, Path] = field(default_factory=dict)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from urllib.parse import quote, unquote_to_bytes
+
+from msgspec import Struct
 
 from explainer.publish import Content
 from explainer.serve.inject import problem_page
@@ -43,8 +44,7 @@ _TYPES = {
 """By ending. Ours, since the system's table differs from machine to machine."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A response before the preview's own markup is put in."""
 
     status: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 PREFIX = "/-/"
 """Below it lie the preview's own addresses: `/-/<token>/…`."""
@@ -14,8 +15,7 @@ SCRIPT = Path(__file__).with_name("preview.js")
 STYLES = Path(__file__).with_name("preview.css")
 
 
-@dataclass(frozen=True, slots=True)
-class Connection:
+class Connection(Struct, frozen=True):
     """How a page reaches the preview."""
 
     port: int

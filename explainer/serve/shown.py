@@ -11,14 +11,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from explainer.publish import Content
 
 _FINGERPRINT = re.compile(r"[.-][0-9a-f]{6,64}(?=\.(?:css|js)$)")
 """What a build puts into the names of styles and scripts: `site.3f2a9c1b.css`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PreviewBuild:
+class PreviewBuild(Struct, frozen=True):
     """What one build made."""
 
     files: Mapping[str, Content] | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.text import Zone
@@ -21,8 +21,7 @@ WORDS_IN_BOX = 120
 """What an author may write in a box before it is longer than its paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedBox:
+class PlacedBox(Struct, frozen=True):
     """One context box of an article."""
 
     id: str

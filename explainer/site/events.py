@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.read.edtf import Bound, bound_of, earliest, latest
 from explainer.read.schema import EntryMeta, FactMeta, RelationMeta
@@ -12,8 +14,7 @@ from explainer.site.as_of import begun_by, span, summary_on
 from explainer.types import EntryId
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened to an entry, or began, or ended."""
 
     since: str
@@ -31,8 +32,7 @@ class Event:
         return self.since or self.until
 
 
-@dataclass(frozen=True, slots=True)
-class Present:
+class Present(Struct, frozen=True):
     """What an entry's own page states: all that has begun by the day of the build."""
 
     summary: str

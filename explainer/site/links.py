@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
 
 from markdown_it.token import Token
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, Kind, did_you_mean
 from explainer.read.content import MEDIA, Document
@@ -27,8 +27,7 @@ PAGE_IDS = frozenset({"x-main", "x-story"})
 """Ids of the page itself that a link may lead to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Where a link leads."""
 
     url: Url | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.images import Depot, Made, Picture, Recipe, has_pillow, is_raster, make_picture, variant_data
@@ -16,8 +18,7 @@ from explainer.site.urls import Urls
 from explainer.types import SourcePath, Url
 
 
-@dataclass(frozen=True, slots=True)
-class Pictured:
+class Pictured(Struct, frozen=True):
     """A site whose images were made."""
 
     site: WholeSite

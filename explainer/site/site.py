@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation
 from explainer.images import Picture
@@ -21,8 +22,7 @@ from explainer.site.urls import Urls
 from explainer.types import EntryId, SourcePath, Url
 
 
-@dataclass(frozen=True, slots=True)
-class SiteArticle:
+class SiteArticle(Struct, frozen=True):
     """An article and all that the site knows of it."""
 
     document: Article
@@ -37,8 +37,7 @@ class SiteArticle:
     """How many words the text has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbour:
+class Neighbour(Struct, frozen=True):
     """The article before or after another one."""
 
     title: str
@@ -46,8 +45,7 @@ class Neighbour:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteEntry:
+class SiteEntry(Struct, frozen=True):
     """An entry and all that the site knows of it."""
 
     id: EntryId
@@ -68,8 +66,7 @@ class SiteEntry:
         return self.present.summary
 
 
-@dataclass(frozen=True, slots=True)
-class SitePage:
+class SitePage(Struct, frozen=True):
     """A plain page."""
 
     document: Page

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Decision
 from explainer.annotate.sentences import sentence_around
@@ -13,8 +14,7 @@ from explainer.site.boxes import PlacedBox
 from explainer.types import EntryId, SourcePath
 
 
-@dataclass(frozen=True, slots=True)
-class StoryItem:
+class StoryItem(Struct, frozen=True):
     """An entry that an article mentions."""
 
     entry: EntryId
@@ -23,8 +23,7 @@ class StoryItem:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """An article that mentions an entry, and the sentence that does so first."""
 
     article: SourcePath

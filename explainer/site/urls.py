@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from explainer.diagnostics import Diagnostic, Kind
 from explainer.read.content import MEDIA, Content
@@ -75,8 +76,7 @@ def slugify(text: str) -> str:
     return "-".join(re.findall(r"\w+", text.lower())) or "untitled"
 
 
-@dataclass(frozen=True, slots=True)
-class Urls:
+class Urls(Struct, frozen=True):
     """The address of every source file, and every address there is."""
 
     of: Mapping[SourcePath, Url]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from explainer.annotate import Annotation, Method
 from explainer.annotate.folding import fold
@@ -40,8 +41,7 @@ class DirectiveUse(NamedTuple):
     uses: tuple[Use, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Usage:
+class Usage(Struct, frozen=True):
     """What an article uses of its entries."""
 
     as_of: dt.date

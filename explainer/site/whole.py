@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from explainer.images import Picture
 from explainer.maps.world import NO_BOUNDARIES, Boundaries
@@ -22,8 +23,7 @@ from explainer.site.urls import Urls
 from explainer.types import EntryId, SourcePath, Url
 
 
-@dataclass(frozen=True, slots=True)
-class WholeSite:
+class WholeSite(Struct, frozen=True):
     """A site in memory: all of it, computed at once."""
 
     settings: Settings

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 import pydantic
+from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.diagnostics import Diagnostic, Kind, format_diagnostic, has_errors, sort_diagnostics
 from explainer.read.content import GLOSSARY, SETTINGS_FILE, Document, Entry, read_document
@@ -51,8 +52,7 @@ class _Place(NamedTuple):
     end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """One entry as it was read, whole or not at all."""
 
     place: _Place

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from explainer.annotate import Reason, decide_passages
 from explainer.annotate.decide import Resolution, Witness
@@ -19,8 +20,7 @@ from explainer.spacy.passages import passages_of
 from explainer.types import EntryId
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A range of a text and what was decided on it."""
 
     start: int

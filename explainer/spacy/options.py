@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct
 
 from explainer.diagnostics import did_you_mean
 from explainer.read.schema import EntryKind
@@ -38,8 +39,7 @@ class Alignment(StrEnum):
     """No span is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """The config, checked."""
 
     language: str

@@ -21,6 +21,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from msgspec import structs
+
 from explainer.annotate import Annotation, Decision, annotate_articles
 from explainer.read.content import Content, Entry
 from tests.texts import PATH, content_of, glossary, read_article, read_entry
@@ -58,7 +60,7 @@ def _entry(line: str, lines: list[str]) -> Entry:
     front += "".join(m for m in more if m not in summaries)
     entry = read_entry(identifier, name.strip(), kind, front=front)
     for summary in summaries:
-        entry = replace(entry, meta=replace(entry.meta, summary=summary.removeprefix("summary: ").strip()))
+        entry = structs.replace(entry, meta=replace(entry.meta, summary=summary.removeprefix("summary: ").strip()))
     return entry
 
 

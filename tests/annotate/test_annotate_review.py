@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explainer.annotate import Annotation, Method, Reason, annotate_content
 from explainer.annotate.review import Quotation, Spot, place_verdicts, quote

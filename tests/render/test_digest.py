@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import subprocess
 import sys
 
 import pytest
+from msgspec.structs import replace
 
 from explainer.render.digest import digest_of
 from explainer.render.views import ArticleLink, EntryItem, EntryLink, Kin, Link
 
 
 def link(**changes: object) -> ArticleLink:
-    return dataclasses.replace(ArticleLink("Title", "/a/", dt.date(2012, 7, 6), "en", "ltr"), **changes)
+    return replace(ArticleLink("Title", "/a/", dt.date(2012, 7, 6), "en", "ltr"), **changes)
 
 
 def test_equal_views_have_one_fingerprint_whichever_objects_they_are_made_of():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 
 import html5lib
+from msgspec.structs import replace
 
 from explainer.render import views
 from explainer.render.theme import direction_of
@@ -115,7 +115,7 @@ BARE_ARTICLE = views.ArticlePage(BARE_CARD, "<p>Body</p>", None, DAY, (), (), ()
 APPEARANCES = (
     views.Appearance(LINK, f"Before {BAD} ", "Homs", " after.", "m-1"),
     views.Appearance(BARE_LINK, "", "", "", ""),
-    views.Appearance(dataclasses.replace(BARE_LINK, date=dt.date(2011, 3, 1)), "", "Homs", "", ""),
+    views.Appearance(replace(BARE_LINK, date=dt.date(2011, 3, 1)), "", "Homs", "", ""),
 )
 ENTRY = views.EntryPage(
     entry=HOMS,
@@ -123,7 +123,7 @@ ENTRY = views.EntryPage(
     body="<p>Body</p>",
     facts=FACTS,
     relations=(RELATION,),
-    history=(*EVENTS, dataclasses.replace(EVENT, since="long ago"), dataclasses.replace(EVENT, since="")),
+    history=(*EVENTS, replace(EVENT, since="long ago"), replace(EVENT, since="")),
     place=PLACE,
     same_as=(Link(f"Wikidata {BAD}", "https://www.wikidata.org/wiki/Q1"),),
     appears_in=APPEARANCES,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from explainer.annotate import annotate_articles
 from explainer.annotate.review import Quotation

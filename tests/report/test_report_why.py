@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from explainer.annotate import Clue, Decision, Evidence, Method, Reading, Reason, annotate_articles
 from explainer.report import why_text

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 from serve_helpers import SITE, bad, good
 
 from explainer.serve.answers import answer_for, content_type, is_late

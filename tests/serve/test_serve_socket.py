@@ -8,11 +8,11 @@ import re
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from livereload.handlers import LiveReloadHandler
+from msgspec.structs import replace
 from serve_helpers import PATIENCE, SITE, Running, bad, good
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect

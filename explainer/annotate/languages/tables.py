@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 _NEVER = re.compile(r"(?!)")
 
@@ -20,8 +21,7 @@ def rows(text: str) -> dict[str, tuple[str, ...]]:
     return {first: tuple(others) for first, *others in cells}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Language:
+class Language(Struct, frozen=True, eq=False):
     """The words of a language that names stand among. Everything is empty for a language without tables."""
 
     code: str

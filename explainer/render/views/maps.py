@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """Where a place is, for `partials/where.html` to say: about 20 km north of Homs."""
 
     place: str
@@ -27,16 +26,14 @@ class Where:
     """Of a country: the countries around it that the glossary names in the page's language."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapDot:
+class MapDot(Struct, frozen=True):
     x: int
     y: int
     sort: str
     """`main`: what the map is about; `place`: for orientation."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapLabel:
+class MapLabel(Struct, frozen=True):
     """A name on a map."""
 
     x: int
@@ -51,16 +48,14 @@ class MapLabel:
     """`main`, `place` or `area`."""
 
 
-@dataclass(frozen=True, slots=True)
-class MapScale:
+class MapScale(Struct, frozen=True):
     x: int
     y: int
     length: int
     km: int
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """A map as an SVG draws it, in units of its own. Template: `partials/map-figure.html`."""
 
     id: str

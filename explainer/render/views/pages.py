@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.render.views.maps import MapView
 from explainer.render.views.parts import Appearance, Kin, Place, Relation, RelationsPicture, StoryEntry, TimelineEvent
@@ -23,8 +24,7 @@ from explainer.render.views.shared import (
 from explainer.types import Html, Url
 
 
-@dataclass(frozen=True, slots=True)
-class YearCount:
+class YearCount(Struct, frozen=True):
     year: str
     url: Url
     count: int
@@ -33,16 +33,14 @@ class YearCount:
     """Whether this is the page of that year."""
 
 
-@dataclass(frozen=True, slots=True)
-class PagerLink(Link):
+class PagerLink(Link, frozen=True):
     """A page of a long list."""
 
     after_gap: bool = False
     """Whether pages before it are not named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pager:
+class Pager(Struct, frozen=True):
     """The pages of a list that has more than one."""
 
     number: int
@@ -55,8 +53,7 @@ class Pager:
     next: Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class HomePage:
+class HomePage(Struct, frozen=True):
     articles: tuple[ArticleCard, ...]
     """The lead, then the latest, at most sixty."""
     years: tuple[YearCount, ...]
@@ -67,8 +64,7 @@ class HomePage:
     kinds: tuple[KindCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
+class ArticlePage(Struct, frozen=True):
     card: ArticleCard
     body: Html
     updated: dt.date | None
@@ -87,8 +83,7 @@ class ArticlePage:
     """In all its languages, this one among them, the original first; empty where there is one only."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryPage:
+class EntryPage(Struct, frozen=True):
     entry: EntryItem
     names: tuple[Name, ...]
     """Aliases that may be shown."""
@@ -112,24 +107,21 @@ class EntryPage:
     """A person's family among its relations, for machines."""
 
 
-@dataclass(frozen=True, slots=True)
-class LetterGroup:
+class LetterGroup(Struct, frozen=True):
     letter: str
     id: str
     """Of its heading."""
     entries: tuple[FiledEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KindCount:
+class KindCount(Struct, frozen=True):
     kind: str
     url: Url
     count: int
     current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryPage:
+class GlossaryPage(Struct, frozen=True):
     """`/glossary/`, and `/glossary/kind/person/` and so on, where `kind` is set."""
 
     kind: str
@@ -145,20 +137,17 @@ class GlossaryPage:
     """On the first page of places: all of them, then the countries with many."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagCount:
+class TagCount(Struct, frozen=True):
     tag: str
     url: Url
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TagsPage:
+class TagsPage(Struct, frozen=True):
     tags: tuple[TagCount, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TagPage:
+class TagPage(Struct, frozen=True):
     tag: str
     articles: tuple[ArticleCard, ...]
     """Of this page."""
@@ -167,8 +156,7 @@ class TagPage:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True)
-class YearPage:
+class YearPage(Struct, frozen=True):
     """The articles of a year, on a site whose home page does not hold all."""
 
     year: str
@@ -180,16 +168,14 @@ class YearPage:
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlainPage:
+class PlainPage(Struct, frozen=True):
     """`content/pages/…`."""
 
     title: str
     body: Html
 
 
-@dataclass(frozen=True, slots=True)
-class SearchPage:
+class SearchPage(Struct, frozen=True):
     """`/search/`, on a site that has search."""
 
     kinds: tuple[KindCount, ...]
@@ -198,14 +184,12 @@ class SearchPage:
     """The folder of the index."""
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundPage:
+class NotFoundPage(Struct, frozen=True):
     base: str
     """The path that the site is served under, with a slash at each end: the page is shown for addresses of any depth."""
 
 
-@dataclass(frozen=True, slots=True)
-class FeedItem:
+class FeedItem(Struct, frozen=True):
     card: ArticleCard
     html: Html
     """The body and *In this story*, with absolute links."""
@@ -213,14 +197,12 @@ class FeedItem:
     image: ShareImage | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FeedPage:
+class FeedPage(Struct, frozen=True):
     items: tuple[FeedItem, ...]
     updated: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class EntryFeedPage:
+class EntryFeedPage(Struct, frozen=True):
     """The articles that mention an entry, each with the sentence that does so first."""
 
     entry: EntryLink
@@ -230,8 +212,7 @@ class EntryFeedPage:
     updated: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapItem:
+class SitemapItem(Struct, frozen=True):
     """A page that search engines should know."""
 
     url: Url
@@ -240,8 +221,7 @@ class SitemapItem:
     """As on the article's page."""
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapPage:
+class SitemapPage(Struct, frozen=True):
     pages: tuple[SitemapItem, ...]
     maps: tuple[Url, ...] = ()
     """The files that name the pages, where one would be too long; then `pages` is empty."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.render.views.maps import MapView, Where
 from explainer.render.views.shared import EntryItem, EntryLink, Fact, KindLink, Name, Source
@@ -12,8 +13,7 @@ from explainer.types import Html, Url
 NO_HTML = Html("")
 
 
-@dataclass(frozen=True, slots=True)
-class ContextBox:
+class ContextBox(Struct, frozen=True):
     """An entry's box. Template: `partials/context-box.html`, rendered into the article's body."""
 
     id: str
@@ -36,8 +36,7 @@ class ContextBox:
     """Where the entry is, if it has a location."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoryEntry:
+class StoryEntry(Struct, frozen=True):
     """One entry of *In this story*. Its summary feeds the previews."""
 
     id: str
@@ -53,8 +52,7 @@ class StoryEntry:
     """How often the article names it, linked or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class DirectiveView:
+class DirectiveView(Struct, frozen=True):
     """`::: cast | timeline | relations | map`. Templates: `partials/cast.html` and so on."""
 
     name: str
@@ -70,8 +68,7 @@ class DirectiveView:
     """Of `::: relations`, where there are enough of them and not too many."""
 
 
-@dataclass(frozen=True, slots=True)
-class TimelineEvent:
+class TimelineEvent(Struct, frozen=True):
     """Something dated: a summary, a fact, a relation, or what an author wrote."""
 
     since: str
@@ -89,8 +86,7 @@ class TimelineEvent:
     """What an author wrote."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(Struct, frozen=True):
     """`subject` is `type` `object`: Munaf Tlass, son of, Mustafa Tlass."""
 
     subject: EntryLink
@@ -102,8 +98,7 @@ class Relation:
     """Of two persons: `parent`, `child`, `spouse` or `sibling`, where the subject is that to the object; else `other`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(Struct, frozen=True):
     """Those who are one thing to a person."""
 
     tie: str
@@ -111,8 +106,7 @@ class Kin:
     urls: tuple[Url, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """A line of text in a drawing; `x` is its middle, `y` its baseline."""
 
     x: int
@@ -120,8 +114,7 @@ class TextLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PictureNode:
+class PictureNode(Struct, frozen=True):
     """An entry in a drawing, as a box."""
 
     x: int
@@ -133,16 +126,14 @@ class PictureNode:
     lines: tuple[TextLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PicturePath:
+class PicturePath(Struct, frozen=True):
     d: str
     """As SVG writes it."""
     sort: str
     """`parent`, `spouse`, `sibling` or `other`."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureLabel:
+class PictureLabel(Struct, frozen=True):
     """What stands at a line; `x` is its middle, `y` its baseline."""
 
     x: int
@@ -150,8 +141,7 @@ class PictureLabel:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelationsPicture:
+class RelationsPicture(Struct, frozen=True):
     """Relations as an SVG draws them, in units of its own. Template: `partials/relations-picture.html`."""
 
     width: int
@@ -163,8 +153,7 @@ class RelationsPicture:
     labels: tuple[PictureLabel, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     entry: EntryLink
     lat: float
     lon: float
@@ -172,8 +161,7 @@ class Place:
     """None where the site draws no maps."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleLink:
+class ArticleLink(Struct, frozen=True):
     """An article as the pages of entries name it."""
 
     title: str
@@ -183,8 +171,7 @@ class ArticleLink:
     direction: str
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """An article that names an entry, with the sentence that does so first."""
 
     article: ArticleLink

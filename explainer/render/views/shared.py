@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from explainer.types import Url
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A title and where it leads."""
 
     title: str
@@ -18,8 +18,7 @@ class Link:
     """Whether it leads to the page being rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShareImage:
+class ShareImage(Struct, frozen=True):
     """The picture that other sites show beside a link."""
 
     url: Url
@@ -29,8 +28,7 @@ class ShareImage:
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(Struct, frozen=True):
     """The site as every page shows it."""
 
     title: str
@@ -49,8 +47,7 @@ class SiteView:
     """Of pages that have none of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(Struct, frozen=True):
     """The document being rendered."""
 
     url: Url
@@ -65,8 +62,7 @@ class PageView:
     """Its own: of an article, where it could be drawn."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name with its language, so that a page can mark it up."""
 
     text: str
@@ -79,8 +75,7 @@ class Name:
     """When it was the name, where that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLink:
+class EntryLink(Struct, frozen=True):
     """An entry as other pages mention it."""
 
     id: str
@@ -88,30 +83,26 @@ class EntryLink:
     url: Url
 
 
-@dataclass(frozen=True, slots=True)
-class KindLink(EntryLink):
+class KindLink(EntryLink, frozen=True):
     """An entry where readers see what kind of entry it is."""
 
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryItem(KindLink):
+class EntryItem(KindLink, frozen=True):
     """An entry as lists of entries show it, and as its own page begins."""
 
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
-class FiledEntry(EntryItem):
+class FiledEntry(EntryItem, frozen=True):
     """An entry as the glossary lists it."""
 
     sort: str
     """What it is filed under: `Tlass, Munaf`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     label: str
     value: str
     since: str
@@ -122,8 +113,7 @@ class Fact:
     """Who says so, where another source says otherwise of the same time; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     title: str
     publisher: str
     url: str
@@ -131,8 +121,7 @@ class Source:
     accessed: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     date: dt.date
     type: str
     text: str
@@ -140,8 +129,7 @@ class Correction:
     """The entry that was wrong, in an article that it touched."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleCard:
+class ArticleCard(Struct, frozen=True):
     """An article as lists of articles show it."""
 
     title: str
@@ -161,8 +149,7 @@ class ArticleCard:
     future: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """An article in one of its languages."""
 
     title: str
