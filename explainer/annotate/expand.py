@@ -65,6 +65,7 @@ def expand_matches(  # noqa: PLR0913
     verdicts: Placed = NOTHING_PLACED,
 ) -> Expansion:
     """All that an article may mention."""
+    lexicon.foresee({match.key for match in matches})
     found = [(match, lexicon.keys[match.key]) for match in matches]
     named = tuple(_whole(found, passages, language))
     people = tuple(_people(found, passages, language))

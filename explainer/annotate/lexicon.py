@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -57,6 +57,10 @@ class Key(NamedTuple):
     """Short forms, one of each entry, that are reported where no entry was introduced."""
 
 
+def _nothing(_keys: Collection[int]) -> None:
+    """All keys are there."""
+
+
 class Lexicon(Struct, frozen=True):
     """All forms of a glossary."""
 
@@ -78,6 +82,8 @@ class Lexicon(Struct, frozen=True):
     """The entries that an entry's relations name, in both directions."""
     about: Mapping[EntryId, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     """The words of an entry's summary, facts and text, folded: only for entries that share a form with another."""
+    foresee: Callable[[Collection[int]], None] = _nothing
+    """Is told which keys are about to be looked up: some lexicons read them together."""
 
 
 def build_lexicon(entries: Mapping[EntryId, Entry], *, language: str = "en") -> Lexicon:

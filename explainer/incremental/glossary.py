@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import Any, NamedTuple, TypeVar
 
 import ahocorasick_rs
@@ -182,9 +183,18 @@ class _Keys(dict[int, Key]):
         self._forms = forms
 
     def __missing__(self, number: int) -> Key:
-        key = self[number] = self._forms.key(self._forms.texts[number])
-        return key
+        self.foresee([number])
+        return self[number]
 
+    def foresee(self, numbers: Iterable[int]) -> None:
+        """Look up those that are about to be asked for."""
+        texts = {number: self._forms.texts[number] for number in numbers if number not in self}
+        keys = self._forms.keys_of(texts.values())
+        self.update((number, keys[text]) for number, text in texts.items())
+
+
+_AT_ONCE = 100
+"""Forms whose groups are read by one query: it may name 32,766 groups."""
 
 FORM_TEXTS = ("form texts", "")
 """All forms, in order; no rule reads it."""
@@ -215,14 +225,16 @@ class Forms:
         self.store.put(FORM_TEXTS, forms.texts)
         return forms
 
-    def key(self, text: str) -> Key:
-        """What a folded form may name."""
-        key = self._made.get(text)
-        if key is None:
-            *forms, people = self.store.groups([(kind, text) for kind in (*FORM_KINDS, "namesake")])
-            shares = (share for group in forms for share in group.values())
-            key = self._made[text] = _key(shares, (people[run] for run in sorted(people)))
-        return key
+    def keys_of(self, texts: Collection[str]) -> dict[str, Key]:
+        """What folded forms may name. Asked for together they are read in a fraction of the time."""
+        unmade = iter([text for text in texts if text not in self._made])
+        while some := tuple(islice(unmade, _AT_ONCE)):
+            groups = iter(self.store.groups([(kind, text) for text in some for kind in (*FORM_KINDS, "namesake")]))
+            for text in some:
+                *forms, people = islice(groups, len(FORM_KINDS) + 1)
+                shares = (share for group in forms for share in group.values())
+                self._made[text] = _key(shares, (people[run] for run in sorted(people)))
+        return {text: self._made[text] for text in texts}
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -252,6 +264,7 @@ class Forms:
         return Lexicon(
             automaton=self.automaton,
             keys=self.keys,
+            foresee=self.keys.foresee,
             index=_Index(self, reader),
             kinds=profiles.of(lambda p: p.kind),
             names=_Named(reader),

@@ -364,7 +364,8 @@ class Kept(Store):
         self._write_runs(database)
         readers = sorted((name, runs.tobytes()) for name, runs in self._waiting_readers.items())
         database.executemany("INSERT INTO readers VALUES (?, ?)", readers)
-        tables.put_names(database, ((i, name) for name, i in self._ids.items()))
+        put = {*self._waiting_readers, *(self._ids[n] for n in (*self._waiting_cells, *self._waiting_shares))}
+        tables.put_names(database, ((i, name) for name, i in self._ids.items() if i in put))
 
     def _write_cells(self, database: sqlite3.Connection) -> None:
         cells = [(self._ids[name], data) for name, data in self._waiting_cells.items()]
