@@ -38,6 +38,8 @@ class Sources(Struct, frozen=True):
     found: Mapping[SourcePath, Found]
     problems: Mapping[str, tuple[Diagnostic, ...]]
     """By folder: what cannot be walked into, and names that are not read."""
+    links: tuple[Found, ...]
+    """Those among them that change with another file."""
 
     def texts(self, folder: str) -> tuple[str, ...]:
         """The files of a folder that are read as texts."""
@@ -63,12 +65,17 @@ def find_sources(root: Path) -> Sources:
         one, _ = find_file(root, SourcePath(path))
         if one is not None:
             found[one.path] = one
-    return Sources(found, problems)
+    return Sources(found, problems, tuple(f for f in found.values() if f.is_link))
 
 
 def only_edited(touched: Collection[str], root: Path, sources: Sources) -> tuple[Found, ...] | None:
-    """The files among paths that were touched, where nothing came, went or was moved; None where that is not sure."""
-    edited = dict[str, Found]()
+    """The files among paths that were touched, where nothing came, went or was moved; None where that is not sure.
+
+    With the links: they may lead to one of the files.
+    """
+    if any(link.is_file != link.location.is_file() for link in sources.links):
+        return None
+    edited: dict[str, Found] = {link.path: link for link in sources.links}
     for path in touched:
         inside = Path(path).is_relative_to(root)
         name = SourcePath(Path(path).relative_to(root).as_posix()) if inside else SourcePath("")

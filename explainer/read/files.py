@@ -29,6 +29,8 @@ class Found(NamedTuple):
     where: str
     """As the system names it."""
     is_file: bool
+    is_link: bool = False
+    """Whether it shows what another file holds, and changes with that."""
 
     @property
     def location(self) -> Path:
@@ -64,7 +66,7 @@ def walk(root: Path, folder: str) -> tuple[tuple[Found, ...], tuple[Diagnostic, 
             problems.append(_outside(path))
         else:
             # Unlike the entry's own `is_file`, the path's bears links that lead in a circle.
-            found.append(Found(path, entry.path, Path(entry.path).is_file()))
+            found.append(Found(path, entry.path, Path(entry.path).is_file(), is_link=True))
     found.sort(key=_PATH)
     return tuple(found), tuple(problems)
 
@@ -76,7 +78,7 @@ def find_file(root: Path, path: SourcePath) -> tuple[Found | None, tuple[Diagnos
         return None, ()
     if _leads_outside(location, root):
         return None, (_outside(path),)
-    return Found(path, str(location), location.is_file()), ()
+    return Found(path, str(location), location.is_file(), location.is_symlink()), ()
 
 
 def _leads_outside(location: Path, root: Path) -> bool:

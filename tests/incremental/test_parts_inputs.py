@@ -82,6 +82,24 @@ def test_what_has_to_be_looked_for(root: Path, case: str) -> None:
     assert only_edited([os.path.normpath(root / path) for path in touched], root, sources) is None
 
 
+def test_a_link_changes_with_the_file_that_it_leads_to(root: Path) -> None:
+    """Of the link itself no watcher tells."""
+    (root / "content/articles/y.md").symlink_to(root / X)
+    sources = find_sources(root)
+    (root / X).write_text("new", encoding="utf-8")
+    found = only_edited([str(root / X)], root, sources)
+    assert found is not None
+    assert sorted(f.path for f in found) == [X, "content/articles/y.md"]
+
+
+def test_a_link_that_leads_nowhere_any_more_has_to_be_looked_for(root: Path) -> None:
+    (root / "aside.md").touch()
+    (root / "content/articles/y.md").symlink_to(root / "aside.md")
+    sources = find_sources(root)
+    (root / "aside.md").unlink()
+    assert only_edited([str(root / "aside.md")], root, sources) is None
+
+
 def test_touched_paths_are_taken_once() -> None:
     touched = Touched()
     touched.add(["a"])
