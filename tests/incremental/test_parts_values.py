@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from explainer.build import Counts
 from explainer.diagnostics import Kind, Severity
@@ -150,11 +151,18 @@ class ForeignData:
     word: str
 
 
+class ForeignStruct(Struct, frozen=True):
+    """Nor this."""
+
+    word: str
+
+
 @pytest.mark.parametrize(
     "value",
     [
         Foreign("x"),
         ForeignData("x"),
+        ForeignStruct("x"),
         Path("x"),
         b"bytes",
         Fraction(1, 2),
@@ -200,6 +208,8 @@ TRAP = """
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from msgspec import Struct
+
 called = []
 
 class Plain:
@@ -218,6 +228,15 @@ class Frozen:
     def __post_init__(self):
         called.append("Frozen")
 
+class LooseStruct(Struct):
+    word: str = ""
+    def __post_init__(self):
+        called.append("LooseStruct")
+
+class FrozenStruct(Struct, frozen=True):
+    word: str
+    other: str = ""
+
 def function(*given):
     called.append("function")
 """
@@ -233,7 +252,7 @@ def trap(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.mark.parametrize("sort", ["o", "e"])
-@pytest.mark.parametrize("name", ["Plain", "Loose", "function", "called"])
+@pytest.mark.parametrize("name", ["Plain", "Loose", "LooseStruct", "function", "called"])
 def test_nothing_is_called_that_is_no_value(trap: ModuleType, sort: str, name: str) -> None:
     with pytest.raises(ValueError, match=name):
         load(json.dumps({sort: [f"trap_for_values:{name}", "x"]}).encode())
@@ -244,6 +263,14 @@ def test_a_value_is_made_without_calling_its_class(trap: ModuleType) -> None:
     """What was written had been checked."""
     value = load(json.dumps({"o": ["trap_for_values:Frozen", "x"]}).encode())
     assert (type(value), value.word, trap.called) == (trap.Frozen, "x", [])
+
+
+def test_a_struct_is_made_of_all_its_fields(trap: ModuleType) -> None:
+    """Of one that is missing nobody knows whether it was the default."""
+    assert load(json.dumps({"o": ["trap_for_values:FrozenStruct", "x", "y"]}).encode()) == trap.FrozenStruct("x", "y")
+    for fields in ((), ("x",), ("x", "y", "z")):
+        with pytest.raises(NoValueError):
+            load(json.dumps({"o": ["trap_for_values:FrozenStruct", *fields]}).encode())
 
 
 def test_only_an_enumeration_is_called_with_what_stands_in_the_file(trap: ModuleType) -> None:
