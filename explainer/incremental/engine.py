@@ -153,7 +153,7 @@ class Engine:
     def dirty_among(self, rule: str, args: Iterable[str]) -> list[str]:
         """Those arguments that a rule has been applied to, and has to be again."""
         dirty = self.dirty.get(rule, set())
-        return [arg for arg in args if arg in dirty and self.store.trace(Run(rule, arg))]
+        return [arg for arg in args if arg in dirty and self.store.knows(Run(rule, arg))]
 
     def is_same(self, names: Collection[Name]) -> bool:
         """Whether the last build went through all rules, and nothing under these names is different since."""

@@ -157,6 +157,20 @@ class Kept(Store):
             for name, some in zip(names, together, strict=True)
         }
 
+    def _cells_as_written(self, names: Collection[Name]) -> dict[Name, bytes | None]:
+        """Those of some cells that are there."""
+        here = {name: self._waiting_cells[name] for name in names if name in self._waiting_cells}
+        ids = {self._ids[name]: name for name in names if name not in here and not self._is_only_here(name[0])}
+        return here | {ids[i]: data for i, data in self._chosen("SELECT id, value FROM cells WHERE id", ids)}
+
+    def _shares_as_written(self, run: int, names: Collection[Name]) -> dict[Name, bytes | None]:
+        """Those of a run's shares that are there, without their groups."""
+        waiting = {name: self._waiting_shares.get(name, {}) for name in names}
+        here = {name: some[run] for name, some in waiting.items() if run in some}
+        ids = {self._ids[name]: name for name in names if name not in here and not self._is_only_here(name[0])}
+        rows = self._chosen("SELECT name, value FROM shares WHERE run = ? AND name", ids, (run,))
+        return here | {ids[i]: data for i, data in rows}
+
     def _share(self, name: Name, run: int) -> bytes | None:
         """One share as it is written, without its group."""
         waiting = self._waiting_shares.get(name, {})
@@ -211,6 +225,9 @@ class Kept(Store):
             self._args[rule] = args
         return args
 
+    def knows(self, run: Run) -> bool:
+        return self._ids_of(run) is not None
+
     def trace(self, run: Run) -> Trace | None:
         ids = self._ids_of(run)
         return None if ids is None else Trace(*(self._names_of(array("q", part)) for part in ids))
@@ -225,18 +242,18 @@ class Kept(Store):
         return _Ids(*rows[0]) if rows else None
 
     def _names_of(self, ids: Collection[int]) -> tuple[Name, ...]:
-        rows = self._chosen("SELECT id, kind, key FROM names", ids)
+        rows = self._chosen("SELECT id, kind, key FROM names WHERE id", ids)
         found = {identifier: (kind, text_of(key)) for identifier, kind, key in rows}
         if len(found) < len(ids):  # some are not written yet
             found |= {i: name for name, i in self._ids.items()}
         return tuple(found[i] for i in ids if i in found)
 
-    def _chosen(self, query: str, ids: Collection[int]) -> Iterator[Any]:
-        """The rows with these digests."""
+    def _chosen(self, query: str, ids: Collection[int], given: Sequence[int] = ()) -> Iterator[Any]:
+        """The rows with these digests, of which a query says at its end where they stand."""
         wanted = list(ids)
         for start in range(0, len(wanted), 500):
             some = wanted[start : start + 500]
-            yield from self._rows(f"{query} WHERE id IN ({','.join('?' * len(some))})", some)
+            yield from self._rows(f"{query} IN ({','.join('?' * len(some))})", [*given, *some])
 
     def readers_of(self, name: Name) -> Collection[Run]:
         number = self._ids[name]
@@ -250,7 +267,7 @@ class Kept(Store):
         written = self._rows("SELECT runs FROM readers WHERE name = ?", (name,))
         ids = {i for (some,) in written for i in array("q", some)} | {*self._waiting_readers.get(name, ())}
         waiting = [self._waiting_runs[i] for i in ids if i in self._waiting_runs]
-        rows = self._chosen("SELECT rule, arg, reads FROM runs", sorted(ids - self._waiting_runs.keys()))
+        rows = self._chosen("SELECT rule, arg, reads FROM runs WHERE id", sorted(ids - self._waiting_runs.keys()))
         return {
             *(Run(rule, text_of(arg)) for rule, arg, reads in rows if name in array("q", reads)),
             *(run for run, trace in waiting if trace is not None and name in array("q", trace.reads)),
@@ -266,14 +283,16 @@ class Kept(Store):
         is_first = self.is_new and old is None
         head = dump(tuple(run))[:-1] + b","
         changed = set[Name]()
+        before = {} if is_first else self._cells_as_written(made.cells)
         for name, value in made.cells.items():
             data = dump(value)
-            if is_first or self._data(name) != data:
+            if before.get(name) != data:
                 self._put_cell(name, data)
                 changed.add(name)
+        before = {} if is_first else self._shares_as_written(number, made.shares)
         for name, value in made.shares.items():
             data = b"%b%b]" % (head, dump(value))
-            if is_first or self._share(name, number) != data:
+            if before.get(name) != data:
                 self._put_share(name, number, data)
                 changed.add(name)
         ids = _Ids(

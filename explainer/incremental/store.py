@@ -120,6 +120,10 @@ class Store:
         """The arguments that a rule has been applied to."""
         return self._traces.get(rule, {}).keys()
 
+    def knows(self, run: Run) -> bool:
+        """Whether a run ever was."""
+        return run.arg in self._traces.get(run.rule, {})
+
     def trace(self, run: Run) -> Trace | None:
         """What a run made and read; None where it never was."""
         return self._traces.get(run.rule, {}).get(run.arg)
