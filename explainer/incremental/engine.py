@@ -199,8 +199,8 @@ class Engine:
             return
         self.changed |= dict.fromkeys(changed, run)
         rank = self._rank(run.rule)
-        for name in changed:
-            for reader in self.store.readers_of(name):
+        for name, readers in self.store.readers_of_each(changed).items():
+            for reader in readers:
                 if self._rank(reader.rule) <= rank:
                     message = f"{reader} reads {name}, which {run} makes after it"
                     raise AssertionError(message)

@@ -256,22 +256,37 @@ class Kept(Store):
             yield from self._rows(f"{query} IN ({','.join('?' * len(some))})", [*given, *some])
 
     def readers_of(self, name: Name) -> Collection[Run]:
-        number = self._ids[name]
-        readers = self._known_readers.get(number)
-        if readers is None:
-            readers = self._known_readers[number] = self._load_readers(number)
-        return readers
+        return self.readers_of_each([name])[name]
 
-    def _load_readers(self, name: int) -> set[Run]:
-        """The file names runs that have read it once; only some may read it now."""
-        written = self._rows("SELECT runs FROM readers WHERE name = ?", (name,))
-        ids = {i for (some,) in written for i in array("q", some)} | {*self._waiting_readers.get(name, ())}
-        waiting = [self._waiting_runs[i] for i in ids if i in self._waiting_runs]
-        rows = self._chosen("SELECT rule, arg, reads FROM runs WHERE id", sorted(ids - self._waiting_runs.keys()))
-        return {
-            *(Run(rule, text_of(arg)) for rule, arg, reads in rows if name in array("q", reads)),
-            *(run for run, trace in waiting if trace is not None and name in array("q", trace.reads)),
-        }
+    def readers_of_each(self, names: Collection[Name]) -> Mapping[Name, Collection[Run]]:
+        ids = {name: self._ids[name] for name in names}
+        self._load_readers([number for number in ids.values() if number not in self._known_readers])
+        return {name: self._known_readers[number] for name, number in ids.items()}
+
+    def _load_readers(self, names: Collection[int]) -> None:
+        """The file names runs that have read a name once; only some may read it now."""
+        reading = [(name, i) for name in names for i in self._waiting_readers.get(name, ())]
+        written = self._chosen("SELECT name, runs FROM readers WHERE name", names)
+        reading += [(name, i) for name, some in written for i in array("q", some)]
+        asked: dict[int, set[int]] = {}
+        for name, i in reading:
+            asked.setdefault(i, set()).add(name)
+        self._known_readers |= {name: set() for name in names}
+        for run, i, reads in self._runs_as_written(asked):
+            there = array("q", reads)
+            for name in asked[i]:
+                if name in there:
+                    self._known_readers[name].add(run)
+
+    def _runs_as_written(self, ids: Collection[int]) -> Iterator[tuple[Run, int, bytes]]:
+        """Those of some runs that are there: the run, its digest, the digests of what it read."""
+        for i in ids:
+            run, trace = self._waiting_runs.get(i, (None, None))
+            if run is not None and trace is not None:
+                yield run, i, trace.reads
+        written = sorted(i for i in ids if i not in self._waiting_runs)
+        for i, rule, arg, reads in self._chosen("SELECT id, rule, arg, reads FROM runs WHERE id", written):
+            yield Run(rule, text_of(arg)), i, reads
 
     # ---- writing
 

@@ -116,6 +116,10 @@ class Store:
         """The runs that read a cell or group."""
         return self._readers.get(name, ())
 
+    def readers_of_each(self, names: Collection[Name]) -> Mapping[Name, Collection[Run]]:
+        """The same for several."""
+        return {name: self.readers_of(name) for name in names}
+
     def args_of(self, rule: str) -> Collection[str]:
         """The arguments that a rule has been applied to."""
         return self._traces.get(rule, {}).keys()
