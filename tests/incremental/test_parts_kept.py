@@ -140,6 +140,20 @@ def test_a_run_that_has_read_more(opened: Callable[[], Kept]) -> None:
     assert [set(again.readers_of(name)) for name in (("text", "a"), ("tagged", "x"))] == [{LINK}, {LINK}]
 
 
+def test_a_run_that_makes_in_the_end_what_it_made_at_first(opened: Callable[[], Kept]) -> None:
+    """A page that comes first may be made twice in one build: it is compared with what waits, not with the file."""
+    first = opened()
+    write_first(first)
+    first.close()
+    store = opened()
+    names = {("text", "a"), ("tagged", "x")}
+    for text, number in (("other", 2), ("first", 1)):
+        made = Made({("text", "a"): text}, {("tagged", "x"): number})
+        assert store.replace(READ, made, [("file", "a")]) == names
+    store.commit()
+    assert (store.cell(("text", "a")), dict(store.group(("tagged", "x")))) == ("first", {READ: 1})
+
+
 def test_what_was_not_committed_is_not(opened: Callable[[], Kept]) -> None:
     write_first(opened())
     opened_once = opened()
